@@ -1,0 +1,72 @@
+/** Bundles everything that ships into `dist/`. `--watch` keeps going, `--meta` prints what each bundle is made of. */
+import { build, context, type BuildOptions, type Plugin } from 'esbuild';
+import { copyFile, mkdir, readdir, rm } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+const root = join(dirname(fileURLToPath(import.meta.url)), '..');
+const dist = join(root, 'dist');
+const modules = join(root, 'node_modules');
+
+// TypeScript is 9 MB and only needed once source is read: it stands beside the bundles and is loaded on first use.
+const typescriptBeside: Plugin = {
+  name: 'typescript-beside',
+  setup(setup) {
+    setup.onResolve({ filter: /^typescript$/ }, () => ({ path: './typescript.cjs', external: true }));
+  },
+};
+
+const common: BuildOptions = {
+  bundle: true,
+  platform: 'node',
+  target: 'node20.19',
+  minify: true,
+  keepNames: true,
+  sourcemap: false,
+  legalComments: 'none',
+  logLevel: 'warning',
+  plugins: [typescriptBeside],
+};
+
+const cjs: BuildOptions = {
+  ...common,
+  format: 'cjs',
+  define: { 'import.meta.url': 'importMetaUrl' },
+  banner: { js: "const importMetaUrl=require('node:url').pathToFileURL(__filename).href;" },
+};
+
+const bundles: BuildOptions[] = [
+  { ...cjs, entryPoints: [join(root, 'src/client/extension.ts')], outfile: join(dist, 'extension.cjs'), external: ['vscode'] },
+  { ...cjs, entryPoints: [join(root, 'src/server/main.ts')], outfile: join(dist, 'server.cjs') },
+  { ...cjs, entryPoints: [join(root, 'src/explorer-worker/main.ts')], outfile: join(dist, 'explorer-worker.cjs') },
+  { ...cjs, entryPoints: [join(root, 'src/node/guard/guard.ts')], outfile: join(dist, 'guard.cjs') },
+  {
+    ...common,
+    format: 'esm',
+    entryPoints: [join(root, 'src/cli/main.ts')],
+    outfile: join(dist, 'cli.js'),
+    banner: {
+      js: "#!/usr/bin/env node\nimport{createRequire as branchlightRequire}from'node:module';const require=branchlightRequire(import.meta.url);",
+    },
+  },
+];
+
+async function copyAssets(): Promise<void> {
+  await copyFile(join(modules, 'typescript/lib/typescript.js'), join(dist, 'typescript.cjs'));
+  for (const name of await readdir(join(modules, 'typescript/lib'))) {
+    if (/^lib\..*d\.ts$/.test(name)) await copyFile(join(modules, 'typescript/lib', name), join(dist, name));
+  }
+  for (const name of ['tree-sitter.wasm', 'tree-sitter-python.wasm']) {
+    await copyFile(join(modules, '@vscode/tree-sitter-wasm/wasm', name), join(dist, name));
+  }
+  await copyFile(join(root, 'src/node/guard/guard.py'), join(dist, 'guard.py'));
+}
+
+await rm(dist, { recursive: true, force: true });
+await mkdir(dist, { recursive: true });
+await copyAssets();
+if (process.argv.includes('--watch')) {
+  for (const options of bundles) await (await context(options)).watch();
+} else {
+  await Promise.all(bundles.map((options) => build(options)));
+}

@@ -1,0 +1,15 @@
+import type { Unsolved, Cost } from '../generators/generator.ts';
+import type { Proposal, Verdict } from '../verify/verdict.ts';
+
+/** What one cover run came to. The tree is as it was before the run in every case. */
+export interface CoverOutcome {
+  readonly status: 'proposed' | 'nothing-found' | 'nothing-dark' | 'cancelled';
+  /** Set when at least one test passed every gate. */
+  readonly proposal: Proposal | undefined;
+  readonly verdicts: readonly Verdict[];
+  /** Asked arms that no accepted test takes, each with the last word on it. */
+  readonly unsolved: readonly Unsolved[];
+  readonly asked: number;
+  readonly covered: number;
+  readonly cost: Cost;
+}

@@ -1,0 +1,102 @@
+import type { CoverageMap } from '../coverage/coverage-map.ts';
+import type { AppError } from '../errors.ts';
+import type { TestSource } from '../generators/generator.ts';
+import type { CommandLine, FileSystem } from '../ports.ts';
+
+export type FrameworkId = 'vitest' | 'pytest';
+
+/** A package of the workspace with its tests under one framework. */
+export interface Project {
+  /** Absolute folder that the runner is started in. */
+  readonly root: string;
+  readonly framework: FrameworkId;
+  readonly language: 'typescript' | 'javascript' | 'python';
+  /** Version of the framework as installed. */
+  readonly frameworkVersion: string;
+  /** Program that starts the runner: the project's `node` or `python`. Absolute or a name on PATH. */
+  readonly interpreter: string;
+  /** Absolute path of the runner's entry script (vitest); absent when it is a module of the interpreter (pytest). */
+  readonly runner?: string;
+  /** Vitest: `v8` or `istanbul`; pytest: `pytest-cov`. Undefined when no coverage package is installed. */
+  readonly coverageProvider?: string;
+  /** Vitest: `describe`/`it`/`expect` are globals of this project. */
+  readonly globals: boolean;
+}
+
+export interface SuiteRun {
+  /** What a person reads: `baseline`, `candidate alone`, `shuffled 1/2`, `whole suite`. */
+  readonly label: string;
+  /** Absolute test files; absent: the whole suite. */
+  readonly files?: readonly string[];
+  /** Full title of the only test to run (group and title), with exactly one file in `files`. */
+  readonly only?: { readonly group?: string; readonly title: string };
+  /** `all`: what the project measures itself; an array: only these absolute source files. */
+  readonly coverage: 'none' | 'all' | readonly string[];
+  /** Runs tests in an order drawn from this seed. */
+  readonly shuffleSeed?: number;
+  readonly confinement: 'confined' | 'open';
+}
+
+export type TestStatus = 'passed' | 'failed' | 'error' | 'skipped';
+
+export interface TestResult {
+  /** Absolute. */
+  readonly file: string;
+  readonly group?: string;
+  readonly title: string;
+  readonly status: TestStatus;
+  readonly durationMs: number;
+  /** Message of the failure, without colour codes, at most 4,000 characters. */
+  readonly message?: string;
+}
+
+/** What one run of the suite came to; expected failures are values. */
+export type SuiteOutcome =
+  | {
+      readonly status: 'completed';
+      readonly tests: readonly TestResult[];
+      /** Failures that belong to no test: a file that does not import, a hook. */
+      readonly errors: readonly string[];
+      /** Resolved to absolute paths; absent when the run was not asked to measure. */
+      readonly coverage?: CoverageMap;
+      readonly exitCode: number;
+      readonly durationMs: number;
+    }
+  | { readonly status: 'failed-to-start'; readonly error: AppError }
+  | { readonly status: 'timed-out'; readonly durationMs: number }
+  | { readonly status: 'cancelled' };
+
+export type Detection =
+  | { readonly found: true; readonly project: Project }
+  /** `reason` says what was looked for and the next step. */
+  | { readonly found: false; readonly reason: string };
+
+/** Where a framework's run leaves its results. All paths absolute, inside a scratch folder. */
+export interface SuiteArtefacts {
+  readonly results: string;
+  /** Absent when the run was not asked to measure. */
+  readonly coverage?: string;
+}
+
+export interface FrameworkSettings {
+  /** Executables chosen by the user, else undefined. */
+  readonly node?: string;
+  readonly python?: string;
+}
+
+/** One test framework: everything the engine must know of it. Add one: one file, one line in `frameworks/index.ts`, one fixture project. */
+export interface Framework {
+  readonly id: FrameworkId;
+  /** Finds the project that tests `file`, walking up from it to `workspaceRoot`. */
+  detect(file: string, workspaceRoot: string, fileSystem: FileSystem, settings: FrameworkSettings): Promise<Detection>;
+  /** The command of one run; `scratch` is an empty absolute folder for everything it writes. */
+  command(project: Project, run: SuiteRun, scratch: string): { readonly command: CommandLine; readonly artefacts: SuiteArtefacts };
+  /** Reads the reporter's file. Never trusts the exit code alone; a missing or torn file is `undefined`. */
+  readResults(project: Project, text: string): { readonly tests: readonly TestResult[]; readonly errors: readonly string[] } | undefined;
+  /** Absolute path of a new test file for `file`; `taken` tells which paths exist. */
+  testFileFor(project: Project, file: string, taken: (path: string) => Promise<boolean>): Promise<string>;
+  /** How a test in `testFile` imports `file`. */
+  importSpecifier(project: Project, testFile: string, file: string): string;
+  /** A whole test file in the framework's idiom, in the given order; `header` are comment lines without comment signs. */
+  render(project: Project, tests: readonly TestSource[], header: readonly string[]): string;
+}
