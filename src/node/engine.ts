@@ -29,14 +29,21 @@ export interface CoverRequest {
   readonly generators?: readonly GeneratorId[];
 }
 
+export interface RunContext {
+  readonly signal: AbortSignal;
+  readonly emit: (event: RunEvent) => void;
+}
+
 /** The whole engine of one workspace folder, the same in every host. */
 export interface Engine {
   readonly root: string;
   readonly session: CoverageSession;
   /** Absolute paths of trial files that a killed run had left and that were removed when the engine was made. */
   readonly restored: readonly string[];
+  /** Runs the whole suite of the project around `near` (a file or folder; default: the root) with coverage and takes the result as the newest measurement. @throws AppError as {@link cover} */
+  measure(near: string | undefined, context: RunContext): Promise<void>;
   /** One cover run; a second one waits for the first. @throws AppError for what a person must fix first */
-  cover(request: CoverRequest, context: { readonly signal: AbortSignal; readonly emit: (event: RunEvent) => void }): Promise<CoverOutcome>;
+  cover(request: CoverRequest, context: RunContext): Promise<CoverOutcome>;
   /** Writes the file of a proposal and returns its absolute path. @throws AppError `proposal/unknown`, `journal/file-exists` */
   accept(proposalId: string): Promise<string>;
   reject(proposalId: string): void;

@@ -1,0 +1,48 @@
+import type { ArmState } from '../../core/coverage/coverage-map.ts';
+import type { CoverOutcome } from '../../core/campaign/cover-outcome.ts';
+import type { RunEvent } from '../../core/run-event.ts';
+
+/** What `list` says of one file. Lines and columns 1-based, as editors print them. */
+export interface ListedFile {
+  /** Relative to the root, forward slashes. */
+  readonly file: string;
+  readonly covered: number;
+  readonly total: number;
+  readonly stale: string | undefined;
+  readonly arms: readonly ListedArm[];
+}
+
+export interface ListedArm {
+  readonly line: number;
+  readonly column: number;
+  readonly key: string;
+  /** `else never taken`. */
+  readonly label: string;
+  readonly state: ArmState;
+  readonly function: string | undefined;
+  readonly condition: string | undefined;
+}
+
+export interface Listing {
+  readonly root: string;
+  readonly reports: readonly { readonly path: string; readonly format: string | undefined; readonly problems: readonly string[] }[];
+  readonly files: readonly ListedFile[];
+  /** Why there is nothing, when there is nothing. */
+  readonly explanation: string | undefined;
+}
+
+/** Two ways to say the same: text for people, JSON lines for programs. */
+export interface Reporter {
+  event(event: RunEvent): void;
+  listing(listing: Listing): void;
+  outcome(outcome: CoverOutcome): void;
+  /** Something to know that stops nothing. */
+  warning(message: string): void;
+  failure(failure: { readonly code: string; readonly message: string; readonly hint: string | undefined }): void;
+}
+
+/** Where a reporter writes; `width` is undefined when it is not a terminal. */
+export interface Output {
+  write(text: string): void;
+  readonly width: number | undefined;
+}
