@@ -62,7 +62,14 @@ function progressOf(event: RunEvent): { readonly message: string; readonly done?
       return event;
     case 'gate':
       return { message: `${event.result.gate}: ${event.title}` };
-    default:
+    case 'started':
+    case 'suite-finished':
+    case 'generated':
+    case 'verdict':
+    case 'unsolved':
+    case 'proposed':
+    case 'accepted':
+    case 'finished':
       return undefined;
   }
 }

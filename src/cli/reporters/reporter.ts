@@ -33,16 +33,16 @@ export interface Listing {
 
 /** Two ways to say the same: text for people, JSON lines for programs. */
 export interface Reporter {
-  event(event: RunEvent): void;
-  listing(listing: Listing): void;
-  outcome(outcome: CoverOutcome): void;
+  readonly event: (event: RunEvent) => void;
+  readonly listing: (listing: Listing) => void;
+  readonly outcome: (outcome: CoverOutcome) => void;
   /** Something to know that stops nothing. */
-  warning(message: string): void;
-  failure(failure: { readonly code: string; readonly message: string; readonly hint: string | undefined }): void;
+  readonly warning: (message: string) => void;
+  readonly failure: (failure: { readonly code: string; readonly message: string; readonly hint: string | undefined }) => void;
 }
 
 /** Where a reporter writes; `width` is undefined when it is not a terminal. */
 export interface Output {
-  write(text: string): void;
+  readonly write: (text: string) => void;
   readonly width: number | undefined;
 }
