@@ -1,0 +1,26 @@
+import type { Arm, Branch } from './coverage-map.ts';
+
+/**
+ * What is drawn beside a dark arm: `else never taken`, `right of ?? never evaluated`, `line 12 → exit never taken`. An arm
+ * that the report only counted gives the count of its branch: `1 of 4 outcomes not taken`. A hit arm gives `else taken 3×`.
+ */
+export function describeArm(branch: Branch, arm: Arm): string {
+  switch (arm.state) {
+    case 'hit':
+      return arm.count === undefined ? `${arm.label} taken` : `${arm.label} taken ${arm.count}×`;
+    case 'unknown': {
+      const missing = branch.arms.filter((other) => other.state !== 'hit').length;
+      return `${missing} of ${branch.arms.length} outcomes not taken`;
+    }
+    case 'not-taken':
+      return `${arm.label} never ${verbOf(branch)}`;
+    case 'never-evaluated':
+      return `${arm.label} never evaluated`;
+  }
+}
+
+/** An operand and a default value are evaluated, every other arm is taken. */
+function verbOf(branch: Branch): string {
+  if (branch.kind === 'binary-expr') return 'evaluated';
+  return branch.kind === 'default-arg' ? 'used' : 'taken';
+}

@@ -1,0 +1,44 @@
+import type { FileCoverage, ReportProblem, Totals, CoverageMap } from './coverage-map.ts';
+import type { SourceModel } from '../source/source-model.ts';
+
+/** A report that was found and read. */
+export interface ReportInfo {
+  /** Absolute. */
+  readonly path: string;
+  /** `istanbul`, `lcov`, `coverage-py`; undefined when no reader knows it. */
+  readonly format: string | undefined;
+  /** Milliseconds since the epoch. */
+  readonly modified: number;
+  readonly files: number;
+  readonly problems: readonly ReportProblem[];
+}
+
+/** One source file as the reports see it, aligned with its source. */
+export interface MeasuredFile {
+  /** Absolute. */
+  readonly path: string;
+  readonly coverage: FileCoverage;
+  /** Parsed from `measuredText`. */
+  readonly source: SourceModel | undefined;
+  /** The text that the report speaks of; undefined when the file changed after the report was made and the old text is not known. */
+  readonly measuredText: string | undefined;
+  /** Why the whole file is stale, in a sentence; undefined when it is not. */
+  readonly stale: string | undefined;
+}
+
+/** The coverage of one workspace folder, kept current. Parsing is done here, so hosts keep it off their UI thread. */
+export interface CoverageSession {
+  /** Finds and reads reports anew; reports that did not change are not parsed again. Never throws on bad reports. */
+  refresh(signal?: AbortSignal): Promise<void>;
+  readonly reports: readonly ReportInfo[];
+  /** Resolved source files with their totals, sorted by path. Cheap: no source is parsed. */
+  files(): readonly { readonly path: string; readonly branches: Totals; readonly lines: Totals }[];
+  /** undefined when no report speaks of the file. Parsed on first use, cached until the report or the file changes. */
+  file(path: string): Promise<MeasuredFile | undefined>;
+  /** Takes the result of a run of our own as the newest measurement. Keys are absolute paths; `partial` keeps other files as they are. */
+  adopt(coverage: CoverageMap, measuredAt: number, partial: boolean): void;
+  /** Why `path` shows no coverage: what was looked for and what was found, in sentences. Without a path: for the whole folder. */
+  explain(path?: string): string;
+  /** Calls `listener` after every change of what `files` or `file` answer; returns a function that stops it. */
+  onChange(listener: () => void): () => void;
+}

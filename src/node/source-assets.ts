@@ -1,0 +1,11 @@
+import { readFile } from 'node:fs/promises';
+import { assetPath } from './assets.ts';
+
+/** The grammars that `createSourceAnalyser` needs, read from beside the bundles on first use. */
+export const sourceAssets: {
+  readonly treeSitter: () => Promise<Uint8Array>;
+  readonly python: () => Promise<Uint8Array>;
+} = {
+  treeSitter: () => readFile(assetPath('tree-sitter.wasm')),
+  python: () => readFile(assetPath('tree-sitter-python.wasm')),
+};
