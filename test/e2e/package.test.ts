@@ -1,0 +1,113 @@
+import assert from 'node:assert/strict';
+import { execFileSync } from 'node:child_process';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, posix } from 'node:path';
+import { runNpm } from '../support/npm-command.ts';
+import { readZip, type ZipEntry } from '../support/zip.ts';
+
+const root = join(import.meta.dirname, '../..');
+const megabyte = 1024 * 1024;
+
+interface Manifest {
+  readonly main: string;
+  readonly bin: Readonly<Record<string, string>>;
+  readonly version: string;
+  readonly icon?: string;
+  readonly contributes: { readonly grammars: readonly { readonly path: string }[] };
+}
+
+describe('the package', function () {
+  this.timeout(120_000);
+  let scratch = '';
+  let bytes: Buffer;
+  let entries: readonly ZipEntry[] = [];
+  let manifest: Manifest;
+
+  const find = (name: string): ZipEntry | undefined => entries.find((entry) => entry.name === posix.join('extension', name));
+
+  before(() => {
+    scratch = mkdtempSync(join(tmpdir(), 'branchlight-package-'));
+    const file = join(scratch, 'branchlight.vsix');
+    execFileSync(process.execPath, ['.tools/package.ts', '--no-build', '--out', file], { cwd: root, stdio: 'pipe' });
+    bytes = readFileSync(file);
+    entries = readZip(bytes);
+    const packed = find('package.json');
+    assert.ok(packed, 'the package has no package.json');
+    manifest = JSON.parse(packed.read().toString('utf8')) as Manifest;
+  });
+
+  after(() => rmSync(scratch, { recursive: true, force: true }));
+
+  it('holds what ships and nothing else', () => {
+    const allowed = [
+      /^\[Content_Types\]\.xml$/,
+      /^extension\.vsixmanifest$/,
+      /^extension\/(package\.json|readme\.md|changelog\.md|LICENSE(\.txt)?)$/i,
+      /^extension\/dist\/(extension|server|explorer-worker|guard|typescript)\.cjs$/,
+      /^extension\/dist\/(cli\.js|lib(\.[a-z0-9.]+)?\.d\.ts|[a-z-]+\.wasm|[a-z-]+\.py)$/,
+      /^extension\/media\/([a-z-]+\/)?[a-z0-9-]+\.(svg|png|md)$/,
+      /^extension\/syntaxes\/[a-z-]+\.tmLanguage\.json$/,
+    ];
+    const strangers = entries.map((entry) => entry.name).filter((name) => !allowed.some((pattern) => pattern.test(name)));
+    assert.deepEqual(strangers, []);
+  });
+
+  it('holds everything that its parts load at run time', () => {
+    const needed = [
+      manifest.main,
+      ...Object.values(manifest.bin),
+      ...manifest.contributes.grammars.map((grammar) => grammar.path),
+      ...(manifest.icon === undefined ? [] : [manifest.icon]),
+      'dist/server.cjs',
+      'dist/explorer-worker.cjs',
+      'dist/guard.cjs',
+      'dist/guard.py',
+      'dist/typescript.cjs',
+      'dist/lib.es2023.d.ts',
+      'dist/tree-sitter.wasm',
+      'dist/tree-sitter-python.wasm',
+    ];
+    assert.deepEqual(
+      needed.filter((name) => find(name) === undefined),
+      [],
+    );
+  });
+
+  it('ships every picture that the README shows, and no picture that nothing shows', () => {
+    const readme = find('readme.md')?.read().toString('utf8') ?? '';
+    const pictures = [...readme.matchAll(/!\[[^\]]*\]\(([^)]+)\)/g)].map(([, target]) => target ?? '');
+    const screenshots = entries.filter((entry) => entry.name.startsWith('extension/media/screenshots/')).map((entry) => entry.name);
+    assert.deepEqual(
+      pictures.filter((picture) => !picture.startsWith('https://') && find(picture) === undefined),
+      [],
+    );
+    assert.deepEqual(
+      screenshots.filter((name) => !pictures.includes(name.slice('extension/'.length))),
+      [],
+    );
+  });
+
+  it('carries the version of the sources', () => {
+    const { version } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as Manifest;
+    assert.equal(manifest.version, version);
+  });
+
+  it('gives the command line to npm, too', async () => {
+    const answer: string[] = [];
+    await runNpm(['pack', '--dry-run', '--json', '--loglevel', 'error'], root, (line) => answer.push(line));
+    const [packed] = JSON.parse(answer.join('\n')) as readonly { readonly files: readonly { readonly path: string }[] }[];
+    const names = packed?.files.map((file) => file.path) ?? [];
+    assert.ok(names.includes('dist/cli.js'), names.join('\n'));
+    assert.deepEqual(
+      names.filter((name) => !/^(dist\/|package\.json$|README\.md$|LICENSE$)/.test(name)),
+      [],
+    );
+  });
+
+  it('stays small', () => {
+    const client = find(manifest.main)?.size ?? Infinity;
+    assert.ok(bytes.length < 8 * megabyte, `the package has ${(bytes.length / megabyte).toFixed(1)} MB`);
+    assert.ok(client < megabyte, `what activation loads has ${(client / megabyte).toFixed(2)} MB`);
+  });
+});
