@@ -1,0 +1,54 @@
+import { spawnSync } from 'node:child_process';
+import { cpSync, existsSync } from 'node:fs';
+import { mkdir, mkdtemp, readdir, readFile, realpath, rm, symlink, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { dirname, join, relative } from 'node:path';
+import { repositoryRoot } from './cache-folder.ts';
+
+/** A project of a user in a scratch folder. */
+export interface Project {
+  readonly root: string;
+  write(path: string, text: string): Promise<void>;
+  read(path: string): Promise<string>;
+  exists(path: string): boolean;
+  /** Runs its suite with coverage by the real test runner. @throws Error with what the runner printed */
+  measure(): void;
+  /** Every file of it (without `node_modules`, the coverage report and caches) with its text: equal before and after means nothing was left behind. */
+  snapshot(): Promise<Readonly<Record<string, string>>>;
+  remove(): Promise<void>;
+}
+
+const notTheUsers = /^(node_modules|coverage|\.vite)(\/|$)/;
+
+/** An empty project, or a copy of `test/fixtures/projects/<name>`, that finds the repository's own Vitest and TypeScript. */
+export async function makeProject(fixture?: string): Promise<Project> {
+  const root = await realpath(await mkdtemp(join(tmpdir(), 'branchlight-project-')));
+  if (fixture !== undefined) {
+    const from = join(repositoryRoot, 'test/fixtures/projects', fixture);
+    cpSync(from, root, { recursive: true, filter: (path) => !notTheUsers.test(relative(from, path)) });
+  }
+  await symlink(join(repositoryRoot, 'node_modules'), join(root, 'node_modules'), 'junction');
+  return {
+    root,
+    write: async (path, text) => {
+      await mkdir(dirname(join(root, path)), { recursive: true });
+      await writeFile(join(root, path), text);
+    },
+    read: (path) => readFile(join(root, path), 'utf8'),
+    exists: (path) => existsSync(join(root, path)),
+    measure: () => {
+      const vitest = join(repositoryRoot, 'node_modules/vitest/vitest.mjs');
+      const run = spawnSync(process.execPath, [vitest, 'run', '--coverage', '--no-color'], { cwd: root, encoding: 'utf8' });
+      if (run.status !== 0) throw new Error(`The project's own suite failed:\n${run.stdout}${run.stderr}`);
+    },
+    snapshot: async () => {
+      const files: Record<string, string> = {};
+      for (const entry of await readdir(root, { recursive: true, withFileTypes: true })) {
+        const path = relative(root, join(entry.parentPath, entry.name)).replaceAll('\\', '/');
+        if (entry.isFile() && !notTheUsers.test(path)) files[path] = await readFile(join(root, path), 'utf8');
+      }
+      return files;
+    },
+    remove: () => rm(root, { recursive: true, force: true, maxRetries: 5, retryDelay: 100 }),
+  };
+}
