@@ -29,6 +29,8 @@ export interface CommandLine {
   readonly cwd: string;
   /** Added to the (scrubbed) environment of the runner. */
   readonly env: Readonly<Record<string, string>>;
+  /** What {@link file} is, so that a confined run can put its guard inside it. */
+  readonly runtime?: 'node' | 'python';
 }
 
 export type ProcessOutcome =
@@ -49,6 +51,8 @@ export interface ProcessOptions {
   readonly confinement: 'confined' | 'open';
   /** Directories that a confined process may write to. Absolute. */
   readonly writable?: readonly string[];
+  /** Caches of the runner itself that a confined process may write to; what is written is dropped where the platform can. Absolute. */
+  readonly caches?: readonly string[];
 }
 
 /**

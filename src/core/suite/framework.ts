@@ -21,6 +21,30 @@ export interface Project {
   readonly coverageProvider?: string;
   /** Vitest: `describe`/`it`/`expect` are globals of this project. */
   readonly globals: boolean;
+  /** What the project's own files show of its conventions; absent: the framework's defaults. */
+  readonly habits?: Habits;
+}
+
+/** Conventions read from the project's own files, so that a generated test looks and imports as its neighbours do. */
+export interface Habits {
+  /** Absolute folder for generated test files. */
+  readonly testFolder: string;
+  /** Vitest: `test` or `spec`, the word before the extension. */
+  readonly testWord: 'test' | 'spec';
+  /** Globs that a test file must match, relative to the project root; empty: the framework's default. */
+  readonly include: readonly string[];
+  /** How a relative import names a source file: as it is, as what it compiles to, or without extension. */
+  readonly importExtension: 'source' | 'js' | 'none';
+  readonly quote: "'" | '"';
+  readonly semicolons: boolean;
+  /** Python: absolute folders that module paths start from, the best first. */
+  readonly sourceRoots: readonly string[];
+  /** Absolute cache folders that the runner writes by itself. */
+  readonly caches: readonly string[];
+  /** Python: coverage.py's configuration says what is measured. */
+  readonly measuresByConfiguration?: boolean;
+  /** Python: what the project adds to every command line, without its own reports. undefined: nothing. */
+  readonly addedArguments?: string;
 }
 
 export interface SuiteRun {
@@ -61,6 +85,8 @@ export type SuiteOutcome =
       readonly coverage?: CoverageMap;
       readonly exitCode: number;
       readonly durationMs: number;
+      /** What a confined run tried and was refused, one line each; absent when nothing was. */
+      readonly refused?: readonly string[];
     }
   | { readonly status: 'failed-to-start'; readonly error: AppError }
   | { readonly status: 'timed-out'; readonly durationMs: number }
@@ -84,7 +110,7 @@ export interface FrameworkSettings {
   readonly python?: string;
 }
 
-/** One test framework: everything the engine must know of it. Add one: one file, one line in `frameworks/index.ts`, one fixture project. */
+/** One test framework: everything the engine must know of it. Add one: one file, one line in `frameworks/frameworks.ts`, one fixture project. */
 export interface Framework {
   readonly id: FrameworkId;
   /** Finds the project that tests `file`, walking up from it to `workspaceRoot`. */
@@ -93,6 +119,10 @@ export interface Framework {
   command(project: Project, run: SuiteRun, scratch: string): { readonly command: CommandLine; readonly artefacts: SuiteArtefacts };
   /** Reads the reporter's file. Never trusts the exit code alone; a missing or torn file is `undefined`. */
   readResults(project: Project, text: string): { readonly tests: readonly TestResult[]; readonly errors: readonly string[] } | undefined;
+  /** What a run without results means, when its exit code and last words tell. */
+  explain(project: Project, exitCode: number, outputTail: string): AppError | undefined;
+  /** Whether a file is a test or belongs to the tests, so that its own arms are not counted. */
+  isTestFile(project: Project, file: string): boolean;
   /** Absolute path of a new test file for `file`; `taken` tells which paths exist. */
   testFileFor(project: Project, file: string, taken: (path: string) => Promise<boolean>): Promise<string>;
   /** How a test in `testFile` imports `file`. */

@@ -1,0 +1,20 @@
+/** Text of a terminal without colour codes and other control sequences (ECMA-48), lines ended by `\n`. */
+export function cleanOutput(text: string): string {
+  // oxlint-disable-next-line no-control-regex -- control sequences are what is looked for
+  return text.replace(/\u001B(?:\[[0-?]*[ -/]*[@-~]|\][^\u0007]*\u0007|[@-Z\\-_])/g, '').replaceAll('\r\n', '\n');
+}
+
+/** The last lines of an output that are worth reading, at most `lines`. */
+export function lastLines(text: string, lines: number): string {
+  return cleanOutput(text)
+    .split('\n')
+    .map((line) => line.trimEnd())
+    .filter((line) => line !== '')
+    .slice(-lines)
+    .join('\n');
+}
+
+/** A failure's message as results carry it: clean and of bounded length. */
+export function failureMessage(text: string): string {
+  return cleanOutput(text).slice(0, 4000);
+}

@@ -1,0 +1,35 @@
+import { AppError } from '../../errors.ts';
+import type { Framework } from '../framework.ts';
+import { detectPytest } from './pytest/detect-pytest.ts';
+import { isPytestFile, modulePath, placePytestFile } from './pytest/place-pytest.ts';
+import { pytestCommand } from './pytest/pytest-command.ts';
+import { readPytestResults } from './pytest/read-pytest-results.ts';
+import { renderPytest } from './pytest/render-pytest.ts';
+
+/** pytest's exit code for a command line that it does not understand. Source: pytest.ExitCode. */
+const usageError = 4;
+
+/** pytest with pytest-cov. */
+export const pytest: Framework = {
+  id: 'pytest',
+  detect: detectPytest,
+  command: pytestCommand,
+  readResults: readPytestResults,
+  explain(project, exitCode, outputTail) {
+    if (outputTail.includes('No module named pytest')) {
+      return new AppError('suite/runner-missing', `pytest is not installed for ${project.interpreter}.`, {
+        hint: `Run \`${project.interpreter} -m pip install pytest pytest-cov\`, or choose another Python in the setting branchlight.python.path.`,
+      });
+    }
+    if (exitCode === usageError && /unrecognized arguments:[^\n]*--cov/.test(outputTail)) {
+      return new AppError('suite/coverage-missing', `pytest-cov is not installed for ${project.interpreter}, so nothing can be measured.`, {
+        hint: `Run \`${project.interpreter} -m pip install pytest-cov\`.`,
+      });
+    }
+    return undefined;
+  },
+  isTestFile: (_project, file) => isPytestFile(file),
+  testFileFor: placePytestFile,
+  importSpecifier: (project, _testFile, file) => modulePath(project, file),
+  render: (_project, tests, header) => renderPytest(tests, header),
+};

@@ -1,0 +1,32 @@
+import { extension } from '../paths.ts';
+import { AppError } from '../../errors.ts';
+import type { Framework } from '../framework.ts';
+import { detectVitest } from './vitest/detect-vitest.ts';
+import { placeVitestFile, vitestSpecifier } from './vitest/place-vitest.ts';
+import { readVitestResults } from './vitest/read-vitest-results.ts';
+import { renderVitest } from './vitest/render-vitest.ts';
+import { vitestCommand } from './vitest/vitest-command.ts';
+
+/** Vitest 3 and later. */
+export const vitest: Framework = {
+  id: 'vitest',
+  detect: detectVitest,
+  command: vitestCommand,
+  readResults: (_project, text) => readVitestResults(text),
+  explain(project, _exitCode, outputTail) {
+    if (/MISSING DEPENDENCY|Failed to load (url|coverage)/.test(outputTail) && outputTail.includes('@vitest/coverage-')) return coverageMissing(project.frameworkVersion);
+    return undefined;
+  },
+  isTestFile: (_project, file) => /\.(test|spec)$/.test(file.slice(0, file.length - extension(file).length)) || /[\\/]__(tests|mocks)__[\\/]/.test(file),
+  testFileFor: placeVitestFile,
+  importSpecifier: vitestSpecifier,
+  render: renderVitest,
+};
+
+/** The error for a project without a coverage package, with the command that adds the right one. */
+export function coverageMissing(version: string): AppError {
+  const wanted = /^\d/.test(version) ? `@${version}` : '';
+  return new AppError('suite/coverage-missing', 'Vitest is installed without a coverage package, so nothing can be measured.', {
+    hint: `Run \`npm i -D @vitest/coverage-v8${wanted}\` in the project.`,
+  });
+}

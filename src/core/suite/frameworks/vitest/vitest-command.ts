@@ -1,0 +1,65 @@
+import type { CommandLine } from '../../../ports.ts';
+import type { Project, SuiteArtefacts, SuiteRun } from '../../framework.ts';
+import { joinPath, relativePath } from '../../paths.ts';
+
+/** The command of one run of Vitest 3, 4 or 5. Source of the options: `vitest run --help`. */
+export function vitestCommand(project: Project, run: SuiteRun, scratch: string): { command: CommandLine; artefacts: SuiteArtefacts } {
+  const results = joinPath(scratch, 'results.json');
+  const coverageFolder = joinPath(scratch, 'coverage');
+  const measured = run.coverage !== 'none';
+  const args = [
+    project.runner ?? 'vitest.mjs',
+    'run',
+    ...(run.files ?? []).map((file) => relativePath(project.root, file)),
+    `--root=${project.root}`,
+    '--watch=false',
+    '--reporter=default',
+    '--reporter=json',
+    `--outputFile.json=${results}`,
+    '--allowOnly=false',
+    '--passWithNoTests',
+    ...only(run),
+    ...(run.shuffleSeed === undefined ? [] : ['--sequence.shuffle.tests=true', '--sequence.shuffle.files=true', `--sequence.seed=${run.shuffleSeed}`]),
+    ...(measured ? coverage(project, run.coverage, coverageFolder) : ['--coverage.enabled=false']),
+  ];
+  return {
+    command: { file: project.interpreter, args, cwd: project.root, env: { CI: '1', VITEST_SKIP_INSTALL_CHECKS: '1' }, runtime: 'node' },
+    artefacts: measured ? { results, coverage: joinPath(coverageFolder, 'coverage-final.json') } : { results },
+  };
+}
+
+/** Vitest matches a regular expression against the titles from the outermost group inwards, joined by a space. */
+function only(run: SuiteRun): readonly string[] {
+  if (run.only === undefined) return [];
+  const titles = run.only.group === undefined ? [run.only.title] : [run.only.group, run.only.title];
+  const pattern = titles.map((title) => title.replace(/[\\^$.*+?()[\]{}|/]/g, String.raw`\$&`)).join('( > | )');
+  return [`--testNamePattern=^ *${pattern}$`];
+}
+
+function coverage(project: Project, what: 'all' | readonly string[], folder: string): readonly string[] {
+  const remapping = project.coverageProvider === 'v8' && isBetween(project.frameworkVersion, [3, 2], [4, 0]);
+  return [
+    '--coverage.enabled=true',
+    `--coverage.provider=${project.coverageProvider ?? 'v8'}`,
+    '--coverage.reporter=json',
+    `--coverage.reportsDirectory=${folder}`,
+    '--coverage.reportOnFailure=true',
+    '--coverage.thresholds.autoUpdate=false',
+    '--coverage.thresholds.100=false',
+    '--coverage.thresholds.perFile=false',
+    ...['lines', 'functions', 'branches', 'statements'].map((name) => `--coverage.thresholds.${name}=0`),
+    // From 4 on this is the only way; in 3.2 it is an option, and without it arms are guessed from V8's ranges.
+    ...(remapping ? ['--coverage.experimentalAstAwareRemapping=true'] : []),
+    ...(what === 'all' ? [] : what.map((file) => `--coverage.include=${escapeGlob(relativePath(project.root, file))}`)),
+  ];
+}
+
+function escapeGlob(path: string): string {
+  return path.replace(/[\\*?[\]{}()!+@]/g, String.raw`\$&`);
+}
+
+function isBetween(version: string, from: readonly [number, number], before: readonly [number, number]): boolean {
+  const [major = 0, minor = 0] = version.split('.').map((part) => Number.parseInt(part, 10));
+  const value = major * 1000 + minor;
+  return value >= from[0] * 1000 + from[1] && value < before[0] * 1000 + before[1];
+}

@@ -1,0 +1,145 @@
+import type { CoverageMap, FileCoverage, ParsedReport } from '../coverage/coverage-map.ts';
+import { AppError } from '../errors.ts';
+import type { FileSystem, ProcessRunner, Scratch } from '../ports.ts';
+import { cleanOutput, lastLines } from './clean-output.ts';
+import { coverageMissing } from './frameworks/vitest.ts';
+import type { Framework, Project, SuiteOutcome, SuiteRun } from './framework.ts';
+import { joinPath, isWindowsPath } from './paths.ts';
+
+export interface SuitePorts {
+  readonly processRunner: ProcessRunner;
+  readonly scratch: Scratch;
+  readonly fileSystem: FileSystem;
+  /** `src/core/coverage/read-report.ts`. */
+  readonly readReport: (bytes: Uint8Array, path: string) => ParsedReport;
+  /** Gives a measured file the arm keys of its source; the identity where the source is not known. */
+  readonly align: (coverage: FileCoverage) => Promise<FileCoverage>;
+}
+
+export interface SuiteRequest {
+  readonly framework: Framework;
+  readonly project: Project;
+  readonly run: SuiteRun;
+  readonly timeoutMs: number;
+  readonly signal: AbortSignal;
+  /** Which measured files the result carries; absent: all but tests. Absolute. */
+  readonly wanted?: (file: string) => boolean;
+}
+
+/** Where the guard of a confined run writes what it refused, below the scratch folder of the run. */
+const refusedFile = 'refused.txt';
+
+/**
+ * Runs a project's tests once and reads what the runner itself reports. The exit code alone proves nothing: a run
+ * without a whole results file did not happen.
+ */
+export async function runSuite(request: SuiteRequest, ports: SuitePorts): Promise<SuiteOutcome> {
+  const { framework, project, run } = request;
+  if (run.coverage !== 'none' && project.coverageProvider === undefined) {
+    return { status: 'failed-to-start', error: coverageMissing(project.frameworkVersion) };
+  }
+  const scratch = await ports.scratch.create(run.label);
+  const { command, artefacts } = framework.command(project, run, scratch);
+  const outcome = await ports.processRunner.run(command, {
+    label: run.label,
+    timeoutMs: request.timeoutMs,
+    signal: request.signal,
+    confinement: run.confinement,
+    writable: [scratch],
+    caches: project.habits?.caches ?? [],
+  });
+  switch (outcome.status) {
+    case 'cancelled':
+      return { status: 'cancelled' };
+    case 'timed-out':
+      return { status: 'timed-out', durationMs: outcome.durationMs };
+    case 'failed-to-start':
+      return {
+        status: 'failed-to-start',
+        error: new AppError('suite/runner-missing', `The test runner could not be started. ${outcome.reason}`, {
+          hint:
+            project.framework === 'pytest'
+              ? 'Choose a Python with pytest in the setting branchlight.python.path.'
+              : 'Choose a Node in the setting branchlight.node.path.',
+        }),
+      };
+    case 'exited':
+      return readOutcome(request, ports, { scratch, artefacts, ...outcome });
+  }
+}
+
+async function readOutcome(
+  request: SuiteRequest,
+  ports: SuitePorts,
+  exited: {
+    readonly scratch: string;
+    readonly artefacts: ReturnType<Framework['command']>['artefacts'];
+    readonly code: number;
+    readonly outputTail: string;
+    readonly durationMs: number;
+  },
+): Promise<SuiteOutcome> {
+  const { framework, project, run } = request;
+  const output = cleanOutput(exited.outputTail);
+  const text = await readIfThere(ports.fileSystem, exited.artefacts.results);
+  const results = text === undefined ? undefined : framework.readResults(project, text);
+  const explained = framework.explain(project, exited.code, output);
+  if (results === undefined) return { status: 'failed-to-start', error: explained ?? noResults(run, exited.code, output, text !== undefined) };
+
+  const errors = [...results.errors];
+  const red = results.tests.some((test) => test.status === 'failed' || test.status === 'error');
+  // Vitest's reporter does not list errors outside tests (an unhandled rejection, a hook of a group): the exit code does.
+  if (exited.code !== 0 && !red && errors.length === 0 && !isOnlyEmpty(project, exited.code, results.tests.length)) {
+    errors.push(`The runner ended with exit code ${exited.code} although no test failed:\n${lastLines(output, 25)}`);
+  }
+  const refused = (await readIfThere(ports.fileSystem, joinPath(exited.scratch, refusedFile)))?.split('\n').filter((line) => line !== '');
+  const coverage = exited.artefacts.coverage === undefined ? undefined : await readCoverage(request, ports, exited.artefacts.coverage);
+  if (exited.artefacts.coverage !== undefined && coverage === undefined && !red && errors.length === 0) {
+    return { status: 'failed-to-start', error: explained ?? noCoverage(output) };
+  }
+  return {
+    status: 'completed',
+    tests: results.tests,
+    errors,
+    ...(coverage === undefined ? {} : { coverage }),
+    exitCode: exited.code,
+    durationMs: exited.durationMs,
+    ...(refused === undefined || refused.length === 0 ? {} : { refused: [...new Set(refused)] }),
+  };
+}
+
+/** pytest ends with 5 when it collected no test. */
+function isOnlyEmpty(project: Project, code: number, tests: number): boolean {
+  return project.framework === 'pytest' && code === 5 && tests === 0;
+}
+
+async function readCoverage(request: SuiteRequest, ports: SuitePorts, path: string): Promise<CoverageMap | undefined> {
+  if ((await ports.fileSystem.stat(path)) === undefined) return undefined;
+  const { project, framework, run } = request;
+  const report = ports.readReport(await ports.fileSystem.readBytes(path), path);
+  const asked = run.coverage === 'all' || run.coverage === 'none' ? undefined : new Set(run.coverage);
+  const result = new Map<string, FileCoverage>();
+  for (const file of report.coverage.values()) {
+    const absolute = file.path.startsWith('/') || isWindowsPath(file.path) ? file.path : joinPath(project.root, file.path);
+    const wanted = asked === undefined ? !framework.isTestFile(project, absolute) : asked.has(absolute);
+    if (wanted && (request.wanted?.(absolute) ?? true)) result.set(absolute, await ports.align({ ...file, path: absolute }));
+  }
+  return result;
+}
+
+async function readIfThere(fileSystem: FileSystem, path: string): Promise<string | undefined> {
+  return (await fileSystem.stat(path))?.kind === 'file' ? fileSystem.readText(path) : undefined;
+}
+
+function noResults(run: SuiteRun, code: number, output: string, torn: boolean): AppError {
+  const what = torn ? 'left a torn results file' : 'wrote no results';
+  return new AppError('suite/no-results', `The run "${run.label}" ended with exit code ${code} and ${what}.\n${lastLines(output, 20)}`, {
+    hint: 'Run the suite in a terminal and fix what it says first.',
+  });
+}
+
+function noCoverage(output: string): AppError {
+  return new AppError('suite/no-coverage', `The suite ran but wrote no coverage report.\n${lastLines(output, 20)}`, {
+    hint: 'Check that the coverage package has the same version as the test runner.',
+  });
+}
