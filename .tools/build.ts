@@ -16,6 +16,16 @@ const typescriptBeside: Plugin = {
   },
 };
 
+// Activation only loads what it registers; the language client's code is loaded with the server's start.
+const languageClientBeside: Plugin = {
+  name: 'language-client-beside',
+  setup(setup) {
+    setup.onResolve({ filter: /\/language-client\.ts$/ }, ({ kind }) =>
+      kind === 'dynamic-import' ? { path: './language-client.cjs', external: true } : undefined,
+    );
+  },
+};
+
 const common: BuildOptions = {
   bundle: true,
   platform: 'node',
@@ -36,7 +46,16 @@ const cjs: BuildOptions = {
 };
 
 const bundles: BuildOptions[] = [
-  { ...cjs, entryPoints: [join(root, 'src/client/extension.ts')], outfile: join(dist, 'extension.cjs'), external: ['vscode'] },
+  {
+    ...cjs,
+    entryPoints: [join(root, 'src/client/extension.ts')],
+    outfile: join(dist, 'extension.cjs'),
+    external: ['vscode'],
+    // VS Code answers `require('vscode')`, so the part that is loaded later must be required too.
+    supported: { 'dynamic-import': false },
+    plugins: [languageClientBeside],
+  },
+  { ...cjs, entryPoints: [join(root, 'src/client/language-client.ts')], outfile: join(dist, 'language-client.cjs'), external: ['vscode'] },
   { ...cjs, entryPoints: [join(root, 'src/server/main.ts')], outfile: join(dist, 'server.cjs') },
   { ...cjs, entryPoints: [join(root, 'src/explorer-worker/main.ts')], outfile: join(dist, 'explorer-worker.cjs') },
   { ...cjs, entryPoints: [join(root, 'src/node/guard/guard.ts')], outfile: join(dist, 'guard.cjs') },

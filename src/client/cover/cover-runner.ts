@@ -1,0 +1,138 @@
+import * as vscode from 'vscode';
+import type { RunEvent } from '../../core/run-event.ts';
+import { cover, runEvent, type CoverResult, type WireSelection } from '../../protocol/messages.ts';
+import { contextKeys } from '../contributions.ts';
+import type { LanguageServer } from '../language-server.ts';
+import { describeEvent } from './describe-event.ts';
+
+export interface CoverRequest {
+  readonly uri: string;
+  readonly selection: WireSelection;
+  /** For people: `else of line 42`. */
+  readonly what: string;
+  readonly seed?: number;
+}
+
+export interface CoverObserver {
+  readonly onEvent?: (event: RunEvent) => void;
+  /** A second way to cancel, beside the notification's button. */
+  readonly token?: vscode.CancellationToken;
+}
+
+interface Run {
+  readonly what: string;
+  readonly cancel: () => void;
+  readonly onEvent: (event: RunEvent) => void;
+}
+
+/** A cancelled run's notification does not stay longer than this while the server cleans up, in ms. */
+const cancelGrace = 800;
+
+/** Runs covers on the server, shows their progress and writes their events to the log. */
+export class CoverRunner implements vscode.Disposable {
+  readonly #server: LanguageServer;
+  readonly #log: vscode.LogOutputChannel;
+  readonly #runs = new Map<string, Run>();
+  readonly #changed = new vscode.EventEmitter<void>();
+  readonly #listener: vscode.Disposable;
+  /** A run began, moved on or ended. */
+  readonly onDidChange = this.#changed.event;
+
+  constructor(server: LanguageServer, log: vscode.LogOutputChannel) {
+    this.#server = server;
+    this.#log = log;
+    this.#listener = server.onNotification(runEvent, ({ run, event }) => {
+      const text = describeEvent(event);
+      log[text.level](text.log);
+      this.#runs.get(run)?.onEvent(event);
+    });
+  }
+
+  /** What is being covered now. */
+  get running(): readonly string[] {
+    return [...this.#runs.values()].map((run) => run.what);
+  }
+
+  cancelAll(): void {
+    for (const run of this.#runs.values()) run.cancel();
+  }
+
+  /** One cover run under a cancellable notification. @throws what the server answers as an error */
+  async run(request: CoverRequest, observer: CoverObserver = {}): Promise<CoverResult> {
+    const id = crypto.randomUUID();
+    const source = new vscode.CancellationTokenSource();
+    const forward = observer.token?.onCancellationRequested(() => source.cancel());
+    if (observer.token?.isCancellationRequested) source.cancel();
+    try {
+      return await vscode.window.withProgress(
+        { location: vscode.ProgressLocation.Notification, title: `Covering ${request.what}`, cancellable: true },
+        async (progress, token) => {
+          const button = token.onCancellationRequested(() => source.cancel());
+          this.#runs.set(id, {
+            what: request.what,
+            cancel: () => source.cancel(),
+            onEvent: (event) => {
+              report(progress, event);
+              observer.onEvent?.(event);
+              this.#changed.fire();
+            },
+          });
+          this.#runsChanged();
+          const answer = this.#server.request(
+            cover,
+            { run: id, uri: request.uri, selection: request.selection, ...(request.seed !== undefined && { seed: request.seed }) },
+            source.token,
+          );
+          try {
+            return await Promise.race([answer, cancelledAfterGrace(source.token)]);
+          } finally {
+            button.dispose();
+            answer.catch((error: unknown) => this.#log.debug(String(error)));
+          }
+        },
+      );
+    } catch (error) {
+      if (source.token.isCancellationRequested) return cancelledResult;
+      throw error;
+    } finally {
+      this.#runs.delete(id);
+      this.#runsChanged();
+      forward?.dispose();
+      source.dispose();
+    }
+  }
+
+  dispose(): void {
+    this.cancelAll();
+    this.#listener.dispose();
+    this.#changed.dispose();
+  }
+
+  #runsChanged(): void {
+    void vscode.commands.executeCommand('setContext', contextKeys.covering, this.#runs.size > 0);
+    this.#changed.fire();
+  }
+}
+
+const cancelledResult: CoverResult = {
+  status: 'cancelled',
+  asked: 0,
+  covered: 0,
+  unsolved: [],
+  message: 'Cancelled. Nothing was changed.',
+};
+
+function cancelledAfterGrace(token: vscode.CancellationToken): Promise<CoverResult> {
+  return new Promise((resolve) => {
+    const wait = (): unknown => setTimeout(() => resolve(cancelledResult), cancelGrace);
+    if (token.isCancellationRequested) wait();
+    else token.onCancellationRequested(wait);
+  });
+}
+
+function report(progress: vscode.Progress<{ message?: string }>, event: RunEvent): void {
+  const text = describeEvent(event);
+  if (text.progress === undefined) return;
+  const percent = text.fraction === undefined ? '' : ` (${Math.round(text.fraction * 100)} %)`;
+  progress.report({ message: `${text.progress}${percent}` });
+}

@@ -1,0 +1,108 @@
+import type { GateResult, Proposal, Receipt } from '../../core/verify/verdict.ts';
+import { escapeMarkdown } from '../cover/unsolved-page.ts';
+import { count, gateName, seconds } from '../cover/describe-event.ts';
+
+/** The evidence of one test at its place in the proposed text. */
+export interface EvidenceLine {
+  /** 0-based line of the test's title; 0 when the title is not found. */
+  readonly line: number;
+  readonly title: string;
+  /** `else never taken: 0 → 1 · alone green · 3 shuffled runs`. */
+  readonly text: string;
+}
+
+export function evidenceLines(proposal: Proposal): readonly EvidenceLine[] {
+  const lines = proposal.text.split('\n');
+  return proposal.receipt.tests.map((test) => {
+    const arms = proposal.receipt.arms.filter((arm) => arm.test === test.title);
+    const facts = [
+      ...arms.map((arm) => `${arm.label} (line ${arm.line}): 0 → ${arm.after}`),
+      ...test.gates.flatMap((gate) => (isEvidence(gate) ? [gate.evidence] : [])),
+      test.generator,
+    ];
+    return { line: lineOfTitle(lines, test.title), title: test.title, text: facts.join(' · ') };
+  });
+}
+
+/** What the whole file rests on, in one line: `2 arms · suite 24 passed · 4 runs · 6.1 s · explorer · $0.00`. */
+export function evidenceSummary(receipt: Receipt): string {
+  const { suite } = receipt;
+  const generators = [...new Set(receipt.tests.map((test) => test.generator))].join(', ');
+  return [
+    `${count(receipt.arms.length, 'arm')} newly taken`,
+    `suite ${suite.passed} passed${suite.failed > 0 ? `, ${suite.failed} failed` : ''}`,
+    count(receipt.runs, 'run'),
+    seconds(receipt.durationMs),
+    generators,
+    `$${receipt.cost.usd.toFixed(2)}`,
+  ].join(' · ');
+}
+
+/** `price.test.ts (new) ← else of line 42`. */
+export function proposalTitle(proposal: Proposal): string {
+  return `${baseName(proposal.testFile)} (new) ← ${armWords(proposal.receipt)}`;
+}
+
+/** `else of line 42`, or `3 arms of price.ts`. */
+export function armWords(receipt: Receipt): string {
+  const [first] = receipt.arms;
+  return first !== undefined && receipt.arms.length === 1
+    ? `${first.label} of line ${first.line}`
+    : `${count(receipt.arms.length, 'arm')} of ${baseName(receipt.sourceFile)}`;
+}
+
+/** Markdown: the whole receipt for a person. */
+export function evidencePage(proposal: Proposal): string {
+  const { receipt } = proposal;
+  return [
+    `# Evidence for ${escapeMarkdown(receipt.testFile)}`,
+    '',
+    `Source: \`${receipt.sourceFile}\`. ${escapeMarkdown(evidenceSummary(receipt))}.`,
+    '',
+    `Arms covered in the whole project: **${receipt.before.covered}/${receipt.before.total}** before, **${receipt.after.covered}/${receipt.after.total}** after.`,
+    '',
+    '| Arm | Line | Before | Taken by this file | Test |',
+    '| --- | ---: | --- | ---: | --- |',
+    ...receipt.arms.map(
+      (arm) =>
+        `| ${escapeMarkdown(arm.label)} | ${arm.line} | ${arm.before.replaceAll('-', ' ')} | ${arm.after} × | ${escapeMarkdown(arm.test)} |`,
+    ),
+    '',
+    ...receipt.tests.flatMap((test) => [
+      `## ${escapeMarkdown(test.title)}`,
+      '',
+      `Written by ${test.generator}.`,
+      '',
+      ...test.gates.map(
+        (gate) => `- ${gate.passed ? '✓' : '✗'} **${gateName(gate.gate)}** (${seconds(gate.durationMs)}): ${gateWords(gate)}`,
+      ),
+      ...test.notes.map((note) => `- ${escapeMarkdown(note)}`),
+      '',
+    ]),
+    `Cost: ${receipt.cost.inputTokens} tokens in, ${receipt.cost.outputTokens} out, $${receipt.cost.usd.toFixed(4)}. Time: ${seconds(receipt.durationMs)}.`,
+    '',
+  ].join('\n');
+}
+
+export function baseName(path: string): string {
+  return path.split(/[\\/]/).at(-1) ?? path;
+}
+
+function gateWords(gate: GateResult): string {
+  return escapeMarkdown(gate.passed ? gate.evidence : gate.reason);
+}
+
+function isEvidence(gate: GateResult): gate is Extract<GateResult, { passed: true }> {
+  return gate.passed && gate.gate !== 'well-formed' && gate.gate !== 'takes-the-arm';
+}
+
+/** Titles stand in quotes or as a function's name; a quote in a title may be escaped there. */
+function lineOfTitle(lines: readonly string[], title: string): number {
+  const plain = withoutEscapes(title);
+  const found = lines.findIndex((line) => withoutEscapes(line).includes(plain));
+  return Math.max(0, found);
+}
+
+function withoutEscapes(text: string): string {
+  return text.replaceAll('\\', '');
+}

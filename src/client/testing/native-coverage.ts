@@ -1,0 +1,56 @@
+import * as vscode from 'vscode';
+import { coverageChanged, coveredFiles, fileDetails, type CoveredFile } from '../../protocol/messages.ts';
+import type { Client } from '../client.ts';
+import { toDetails } from './coverage-details.ts';
+
+/** Publishes at most this often, in ms: each publication is a test run in VS Code's eyes. */
+const publishDelay = 1000;
+
+/** Publishes the reports to VS Code's own Test Coverage, and again whenever they change. */
+export function publishNativeCoverage(
+  client: Client,
+  controller: vscode.TestController,
+  profile: vscode.TestRunProfile,
+): vscode.Disposable {
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  let published = '';
+
+  profile.loadDetailedCoverage = async (_run, coverage) => {
+    const details = await client.server.request(fileDetails, { uri: coverage.uri.toString() });
+    return details ? toDetails(details) : [];
+  };
+
+  async function publish(): Promise<void> {
+    if (!vscode.workspace.getConfiguration('branchlight').get('nativeCoverage', true)) return;
+    const files = await client.server.request(coveredFiles, {});
+    const signature = JSON.stringify(files);
+    if (files.length === 0 || signature === published) return;
+    published = signature;
+    const run = controller.createTestRun(new vscode.TestRunRequest(undefined, undefined, profile), 'Coverage reports', false);
+    for (const file of files) run.addCoverage(toFileCoverage(file));
+    run.end();
+  }
+
+  function publishSoon(): void {
+    clearTimeout(timer);
+    timer = setTimeout(() => void client.notify.guard(publish), publishDelay);
+  }
+
+  return vscode.Disposable.from(
+    client.server.onNotification(coverageChanged, publishSoon),
+    vscode.workspace.onDidChangeConfiguration((event) => {
+      if (!event.affectsConfiguration('branchlight.nativeCoverage')) return;
+      published = '';
+      publishSoon();
+    }),
+    new vscode.Disposable(() => clearTimeout(timer)),
+  );
+}
+
+function toFileCoverage(file: CoveredFile): vscode.FileCoverage {
+  return new vscode.FileCoverage(
+    vscode.Uri.parse(file.uri),
+    new vscode.TestCoverageCount(file.lines.covered, file.lines.total),
+    new vscode.TestCoverageCount(file.branches.covered, file.branches.total),
+  );
+}
