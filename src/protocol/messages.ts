@@ -35,6 +35,11 @@ export interface InitOptions {
   readonly tasks: boolean;
   /** The client keeps the API key: the server asks with {@link apiKey}. */
   readonly secrets: boolean;
+  /**
+   * The client has the commands of `command-ids.ts`. false: the server executes them itself (`workspace/executeCommand`)
+   * and hovers hold no command links. Absent: true for a client that says anything of `tasks`, else false.
+   */
+  readonly commands?: boolean;
 }
 
 /** One arm as it is drawn. */

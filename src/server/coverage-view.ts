@@ -1,0 +1,68 @@
+import type { FileCoverage } from '../core/coverage/coverage-map.ts';
+import type { MeasuredFile } from '../core/coverage/session.ts';
+import type { FolderSession } from './folder-session.ts';
+import { placeFile, type PlacedFile } from './placed-file.ts';
+
+/** Text that the editor holds, by absolute path. */
+export interface OpenTexts {
+  textOf(path: string): string | undefined;
+}
+
+/** Coverage laid over the text as it is now: the editor's for open documents, the disk's for others. */
+export interface CoverageView {
+  /** undefined when no report speaks of the file, or its folder's engine did not start. */
+  file(folder: FolderSession, path: string): Promise<PlacedFile | undefined>;
+  forget(path: string): void;
+}
+
+export interface CoverageViewOptions {
+  readonly open: OpenTexts;
+  readonly readText: (path: string) => Promise<string | undefined>;
+  readonly describeTime: (milliseconds: number) => string;
+}
+
+interface Placed {
+  readonly measured: MeasuredFile;
+  readonly text: string | undefined;
+  readonly edited: string;
+  readonly file: PlacedFile;
+}
+
+export function createCoverageView(options: CoverageViewOptions): CoverageView {
+  const placed = new Map<string, Placed>();
+  // Where the measured text is not known, marks still move with what is edited from here on.
+  const firstSeen = new WeakMap<FileCoverage, string>();
+
+  const baseOf = (measured: MeasuredFile, text: string | undefined): string | undefined => {
+    if (measured.measuredText !== undefined) return measured.measuredText;
+    const seen = firstSeen.get(measured.coverage);
+    if (seen === undefined && text !== undefined) firstSeen.set(measured.coverage, text);
+    return seen ?? text;
+  };
+
+  return {
+    async file(folder, path) {
+      if (folder.engine === undefined) return undefined;
+      const measured = await folder.engine.session.file(path);
+      if (measured === undefined) {
+        placed.delete(path);
+        return undefined;
+      }
+      const open = options.open.textOf(path);
+      // A closed file that is as it was measured needs no look at the disk.
+      const text = open ?? (measured.stale === undefined ? measured.measuredText : undefined) ?? (await options.readText(path));
+      const edited = describeEdit(folder, options.describeTime);
+      const before = placed.get(path);
+      if (before?.measured === measured && before.text === text && before.edited === edited) return before.file;
+      const file = placeFile(measured, baseOf(measured, text), text, edited);
+      if (open !== undefined) placed.set(path, { measured, text, edited, file });
+      return file;
+    },
+    forget: (path) => placed.delete(path),
+  };
+}
+
+function describeEdit(folder: FolderSession, describeTime: (milliseconds: number) => string): string {
+  const newest = Math.max(0, ...(folder.engine?.session.reports ?? []).map((report) => report.modified));
+  return newest === 0 ? 'line changed since it was measured' : `line changed since the report of ${describeTime(newest)}`;
+}

@@ -1,0 +1,71 @@
+import type { WirePosition, WireRange } from '../../protocol/messages.ts';
+import type { CoverageView } from '../coverage-view.ts';
+import type { FolderSession } from '../folder-session.ts';
+import { toPosition, toWireRange } from '../paths.ts';
+import { compare, type PlacedBranch, type PlacedFile } from '../placed-file.ts';
+
+export interface NextDarkArmParams {
+  /** Absolute; with `position`: where to go on from. */
+  readonly path?: string;
+  readonly position?: WirePosition;
+  readonly direction: 'next' | 'previous';
+}
+
+/**
+ * The next decision with a dark arm, in the order of folders, paths and positions, going round at the end. Several dark
+ * arms of one decision are one stop. null: nothing is dark.
+ */
+export async function nextDarkArm(
+  folders: readonly FolderSession[],
+  view: CoverageView,
+  params: NextDarkArmParams,
+): Promise<{ readonly path: string; readonly range: WireRange; readonly label: string } | null> {
+  const forward = params.direction === 'next';
+  const files = folders.flatMap((folder) =>
+    (folder.engine?.session.files() ?? [])
+      .filter((file) => file.branches.covered < file.branches.total || file.path === params.path)
+      .map((file) => ({ folder, path: file.path })),
+  );
+  const here = files.findIndex((file) => file.path === params.path);
+  const order = ringFrom(files.length, here, forward);
+  const from = here >= 0 && params.position !== undefined ? toPosition(params.position) : undefined;
+
+  for (const [step, index] of order.entries()) {
+    const file = files[index];
+    if (file === undefined) continue;
+    const stops = stopsOf(await view.file(file.folder, file.path));
+    const candidates = forward ? stops : stops.toReversed();
+    // The file of the cursor comes first for what lies ahead, and last for what lies behind.
+    const ahead = (stop: PlacedBranch): boolean =>
+      step > 0 || from === undefined || (forward ? compare(stop.start, from) > 0 : compare(stop.start, from) < 0);
+    const found = candidates.find(ahead);
+    if (found !== undefined) return { path: file.path, range: toWireRange(startOnly(found)), label: labelOf(found) };
+  }
+  return null;
+}
+
+/** Indices of all files beginning at `here`, which comes once more at the end. */
+function ringFrom(count: number, here: number, forward: boolean): readonly number[] {
+  if (count === 0) return [];
+  const step = forward ? 1 : -1;
+  const first = here >= 0 ? here : forward ? 0 : count - 1;
+  return Array.from({ length: count + 1 }, (_, distance) => (((first + step * distance) % count) + count) % count);
+}
+
+function stopsOf(file: PlacedFile | undefined): readonly PlacedBranch[] {
+  const stops: PlacedBranch[] = [];
+  for (const branch of file?.branches ?? []) {
+    if (branch.missing.length === 0) continue;
+    const last = stops.at(-1);
+    if (last === undefined || compare(last.start, branch.start) !== 0) stops.push(branch);
+  }
+  return stops;
+}
+
+function startOnly(branch: PlacedBranch): PlacedBranch['range'] {
+  return { start: branch.start, end: branch.start.line === branch.range.end.line ? branch.range.end : branch.start };
+}
+
+function labelOf(branch: PlacedBranch): string {
+  return branch.missing.map((arm) => arm.label).join(', ');
+}

@@ -1,0 +1,94 @@
+import type { Logger } from '../core/ports.ts';
+import type { Mark } from '../protocol/messages.ts';
+import type { CoverageView } from './coverage-view.ts';
+import { diagnosticsOf } from './features/diagnostics.ts';
+import { marksOf } from './features/marks.ts';
+import { uriToPath } from './paths.ts';
+import { debounce, type Timers } from './timers.ts';
+import type { WorkspaceSession } from './workspace-session.ts';
+import type { Diagnostic } from 'vscode-languageserver';
+
+export interface MarkPublisherOptions {
+  readonly workspace: WorkspaceSession;
+  readonly view: CoverageView;
+  readonly timers: Timers;
+  readonly logger: Logger;
+  /** Version of an open document; undefined when it is closed. */
+  readonly versionOf: (uri: string) => number | undefined;
+  readonly openUris: () => readonly string[];
+  readonly sendMarks: (uri: string, marks: readonly Mark[]) => Promise<void>;
+  readonly sendDiagnostics: (uri: string, diagnostics: readonly Diagnostic[]) => Promise<void>;
+}
+
+/** Sends the marks of open documents when they may have changed, after a short pause, and only if they did. */
+export interface MarkPublisher {
+  schedule(uri: string): void;
+  scheduleAll(): void;
+  /** The document was closed: its diagnostics go away. */
+  close(uri: string): void;
+}
+
+const pauseMs = 50;
+
+export function createMarkPublisher(options: MarkPublisherOptions): MarkPublisher {
+  const waiting = new Set<string>();
+  const sentMarks = new Map<string, string>();
+  const sentDiagnostics = new Map<string, string>();
+  let running = false;
+
+  const publish = async (uri: string): Promise<void> => {
+    const version = options.versionOf(uri);
+    const path = uriToPath(uri);
+    const folder = path === undefined ? undefined : options.workspace.folderOf(path);
+    if (version === undefined || path === undefined || folder === undefined) return;
+    const file = await options.view.file(folder, path);
+    // Edited or closed meanwhile: what was computed speaks of an old text, and the edit has scheduled a new turn.
+    if (options.versionOf(uri) !== version) return;
+    const marks = file === undefined ? [] : marksOf(file);
+    const setting = folder.settings.diagnostics;
+    const diagnostics = setting === 'off' ? [] : diagnosticsOf(marks, setting);
+    if (isNew(sentMarks, uri, marks)) await options.sendMarks(uri, marks);
+    if (isNew(sentDiagnostics, uri, diagnostics)) await options.sendDiagnostics(uri, diagnostics);
+  };
+
+  const publishWaiting = async (): Promise<void> => {
+    if (running) return;
+    running = true;
+    for (const uri of waiting) {
+      waiting.delete(uri);
+      try {
+        await publish(uri);
+      } catch (error) {
+        options.logger.error(`The marks of ${uri} could not be made.`, error);
+      }
+    }
+    running = false;
+  };
+  const pause = debounce(options.timers, pauseMs, () => void publishWaiting());
+
+  const schedule = (uri: string): void => {
+    waiting.add(uri);
+    pause.schedule();
+  };
+  return {
+    schedule,
+    scheduleAll: () => options.openUris().forEach(schedule),
+    close(uri) {
+      waiting.delete(uri);
+      sentMarks.delete(uri);
+      if (sentDiagnostics.get(uri) !== '[]' && sentDiagnostics.has(uri)) {
+        options.sendDiagnostics(uri, []).catch((error: unknown) => options.logger.error(`Diagnostics of ${uri}`, error));
+      }
+      sentDiagnostics.delete(uri);
+    },
+  };
+}
+
+/** Remembers what was sent as text: it is compared far more often than it differs. */
+function isNew(sent: Map<string, string>, uri: string, value: unknown): boolean {
+  const text = JSON.stringify(value);
+  if (sent.get(uri) === text) return false;
+  const first = !sent.has(uri);
+  sent.set(uri, text);
+  return !(first && text === '[]');
+}

@@ -1,0 +1,78 @@
+import type { FolderSession } from './folder-session.ts';
+import { uriToPath } from './paths.ts';
+import { debounce, type Timers } from './timers.ts';
+import { DidChangeWatchedFilesNotification, type Connection, type Disposable, type FileSystemWatcher } from 'vscode-languageserver';
+
+export interface ReportWatcherOptions {
+  readonly connection: Connection;
+  /** The client watches files when asked. */
+  readonly canWatch: boolean;
+  /** The client knows patterns relative to a folder. */
+  readonly canWatchRelative: boolean;
+  readonly timers: Timers;
+  readonly folders: () => readonly FolderSession[];
+  /** A report was written, removed or created; bursts are one call. */
+  readonly onReports: () => void;
+  /** Source files on disk have changed; bursts are one call. */
+  readonly onSources: (paths: readonly string[]) => void;
+}
+
+export interface ReportWatcher {
+  /** Watches what the settings of the folders name now, instead of what was watched before. */
+  readonly watch: () => Promise<void>;
+  /** A document was opened or saved: the occasion to look for new reports where the client cannot watch files. */
+  readonly documentTouched: () => void;
+}
+
+/** Long enough for a runner that truncates its report and then writes it. */
+const settleMs = 200;
+const sourceEndings = ['js', 'mjs', 'cjs', 'jsx', 'ts', 'mts', 'cts', 'tsx', 'py'];
+const isSource = new RegExp(String.raw`\.(?:${sourceEndings.join('|')})$`, 'i');
+
+/**
+ * Has the client watch reports and sources, so that nothing is polled. A client that cannot watch gets its reports read
+ * again whenever a document is opened or saved, and on request.
+ */
+export function createReportWatcher(options: ReportWatcherOptions): ReportWatcher {
+  let registered: Disposable | undefined;
+  let changedSources = new Set<string>();
+  const reports = debounce(options.timers, settleMs, options.onReports);
+  const sources = debounce(options.timers, settleMs, () => {
+    const paths = [...changedSources];
+    changedSources = new Set();
+    options.onSources(paths);
+  });
+
+  options.connection.onDidChangeWatchedFiles(({ changes }) => {
+    for (const { uri } of changes) {
+      const path = uriToPath(uri);
+      if (path === undefined || /[/\\]node_modules[/\\]/.test(path)) continue;
+      if (isSource.test(path)) {
+        changedSources.add(path);
+        sources.schedule();
+      } else {
+        reports.schedule();
+      }
+    }
+  });
+
+  return {
+    async watch() {
+      if (!options.canWatch) return;
+      const before = registered;
+      registered = await options.connection.client.register(DidChangeWatchedFilesNotification.type, {
+        watchers: options.folders().flatMap((folder) => watchersOf(folder, options.canWatchRelative)),
+      });
+      before?.dispose();
+    },
+    documentTouched() {
+      if (!options.canWatch) reports.schedule();
+    },
+  };
+}
+
+function watchersOf(folder: FolderSession, relative: boolean): FileSystemWatcher[] {
+  const patterns = [...folder.settings.reports.globs, `**/*.{${sourceEndings.join(',')}}`];
+  const root = folder.root.replaceAll('\\', '/');
+  return patterns.map((pattern) => ({ globPattern: relative ? { baseUri: folder.uri, pattern } : `${root}/${pattern}` }));
+}
