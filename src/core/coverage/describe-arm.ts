@@ -7,7 +7,7 @@ import type { Arm, Branch } from './coverage-map.ts';
 export function describeArm(branch: Branch, arm: Arm): string {
   switch (arm.state) {
     case 'hit':
-      return arm.count === undefined ? `${arm.label} taken` : `${arm.label} taken ${arm.count}×`;
+      return `${arm.label} ${verbOf(branch)}${arm.count === undefined ? '' : ` ${arm.count}×`}`;
     case 'unknown': {
       const missing = branch.arms.filter((other) => other.state !== 'hit').length;
       return `${missing} of ${branch.arms.length} outcomes not taken`;

@@ -15,6 +15,8 @@ export interface SourceBranch {
   /** Text of the decision (`qty > 100`), shortened to one line. */
   readonly condition: string;
   readonly arms: readonly SourceArm[];
+  /** Arms that a hint (`istanbul ignore else`) takes out of the measurement; reports of tools that lost the comment still have them. */
+  readonly ignoredArms?: readonly SourceArm[];
 }
 
 export interface SourceFunction {
@@ -28,7 +30,10 @@ export interface SourceFunction {
 export interface SourceModel {
   readonly language: Language;
   readonly functions: readonly SourceFunction[];
+  /** In document order, an outer one before those inside it. */
   readonly branches: readonly SourceBranch[];
+  /** Branches that a hint (`istanbul ignore next`, `v8 ignore start`) takes out of the measurement as a whole. */
+  readonly ignoredBranches?: readonly SourceBranch[];
   /** Set when the parser had to recover; arms are still listed as far as they go. */
   readonly syntaxError?: string;
 }

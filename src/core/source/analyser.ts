@@ -1,0 +1,48 @@
+import { asError } from '../errors.ts';
+import { analyseTypeScript } from './analyse-typescript.ts';
+import { createPythonAnalyser, type PythonAnalyser } from './analyse-python.ts';
+import { languageOf } from './language-of.ts';
+import type { SourceAnalyser, SourceModel } from './source-model.ts';
+
+/** Where the bytes of the grammars come from. */
+export interface SourceAssets {
+  readonly treeSitter: () => Promise<Uint8Array>;
+  readonly python: () => Promise<Uint8Array>;
+}
+
+/**
+ * Reads JavaScript and TypeScript by TypeScript's parser and Python by tree-sitter. Each parser is loaded on first use.
+ * Never throws on bad code; rejects only when a grammar cannot be loaded.
+ */
+export function createSourceAnalyser(assets: SourceAssets): SourceAnalyser {
+  let python: Promise<PythonAnalyser> | undefined;
+  return {
+    async analyse(path, text) {
+      const language = languageOf(path);
+      switch (language) {
+        case undefined:
+          return undefined;
+        case 'python': {
+          python ??= createPythonAnalyser(assets);
+          const analyse = await python;
+          return tooDeepIsSyntax(language, () => analyse(text));
+        }
+        case 'javascript':
+        case 'typescript': {
+          const { default: ts } = await import('typescript');
+          return tooDeepIsSyntax(language, () => analyseTypeScript(ts, path, text, language));
+        }
+      }
+    },
+  };
+}
+
+/** Code that is nested deeper than a parser's stack is bad code, not a bug of ours. */
+function tooDeepIsSyntax(language: SourceModel['language'], analyse: () => SourceModel): SourceModel {
+  try {
+    return analyse();
+  } catch (error) {
+    if (!(error instanceof RangeError)) throw error;
+    return { language, functions: [], branches: [], syntaxError: `The code is nested too deeply to be read (${asError(error).message}).` };
+  }
+}
