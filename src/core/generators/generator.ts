@@ -58,6 +58,8 @@ export interface GenerationRequest {
   /** How a test in `testFile` imports `file`. */
   readonly importSpecifier: string;
   readonly counterexamples: readonly Counterexample[];
+  /** What models have cost in this cover run before this request, in US dollars: counts against `anthropic.maxCostUsd`. Absent: nothing. */
+  readonly spentUsd?: number;
   /** The same seed gives the same candidates (explorer) or is only recorded (models). */
   readonly seed: number;
 }
