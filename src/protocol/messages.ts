@@ -45,7 +45,7 @@ export interface InitOptions {
 /** One arm as it is drawn. */
 export interface Mark {
   readonly arm: ArmKey;
-  /** Where the mark is drawn: the decision. */
+  /** Where the mark is drawn: the first line of {@link range}. */
   readonly line: number;
   /** The arm's own code, or the decision for an arm without code. */
   readonly range: WireRange;

@@ -8,19 +8,17 @@ import { placeLines } from './line-placement.ts';
 /** An arm where it stands in the current text. Positions are those of the core. */
 export interface PlacedArm {
   readonly arm: Arm;
-  /** The arm's own code, or the decision. */
+  /** The arm's own code, or the decision. Its first line is where a mark is drawn. */
   readonly range: Range;
   /** `else never taken`. */
   readonly label: string;
+  /** Why it may be wrong by now. */
+  readonly stale: string | undefined;
 }
 
 /** A branch where it stands in the current text. */
 export interface PlacedBranch {
   readonly branch: Branch;
-  /** The line its marks are drawn on. */
-  readonly line: number;
-  /** Where the decision begins. */
-  readonly start: Position;
   /** The decision with its arms; one line when the report has no more. */
   readonly range: Range;
   /** Why it may be wrong by now. */
@@ -30,11 +28,18 @@ export interface PlacedBranch {
   readonly missing: readonly PlacedArm[];
 }
 
+/** An arm that a mark is drawn for, with its branch. */
+export interface MissingArm extends PlacedArm {
+  readonly branch: PlacedBranch;
+}
+
 /** A measured file laid over the current text. */
 export interface PlacedFile {
   readonly measured: MeasuredFile;
-  /** By line and column. Branches on lines that are gone are left out. */
+  /** By the place of the decision. Branches on lines that are gone are left out. */
   readonly branches: readonly PlacedBranch[];
+  /** By place. */
+  readonly missing: readonly MissingArm[];
   /** A line of the current text, 1-based. */
   textOf(line: number): string | undefined;
   /** A line of the measured text in the current text; undefined when it is gone or was changed. */
@@ -46,8 +51,8 @@ export interface PlacedFile {
 }
 
 /**
- * Lays the coverage of a file over the text as it is now.
- * `base` is the text that the coverage's positions speak of, as far as it is known.
+ * Lays the coverage of a file over the text as it is now. `base` is the text that the coverage's positions speak of, as
+ * far as it is known; `edited` is what is said of a line that was edited since.
  */
 export function placeFile(measured: MeasuredFile, base: string | undefined, current: string | undefined, edited: string): PlacedFile {
   const lines = placeLines(base ?? current ?? '', current ?? base ?? '');
@@ -65,36 +70,34 @@ export function placeFile(measured: MeasuredFile, base: string | undefined, curr
     if (start === undefined) return undefined;
     const endLine = lines.nearestCurrent(range.end.line);
     const end = moved(range.end) ?? { line: endLine, column: widthOf(endLine) ?? 0 };
-    return { start, end: isBefore(end, start) ? start : end };
+    return { start, end: compare(end, start) < 0 ? start : end };
   };
   const placeBranch = (branch: Branch): PlacedBranch | undefined => {
     const line = lines.toCurrent(branch.line);
     if (line === undefined) return undefined;
     const wholeLine = { start: { line: line.line, column: 0 }, end: { line: line.line, column: widthOf(line.line) ?? 0 } };
     const range = (branch.range && currentRange(branch.range)) ?? wholeLine;
-    const arms = branch.arms.map((arm) => ({
-      arm,
-      range: branch.range === undefined && arm.range === undefined ? range : (currentRange(placeOf(branch, arm)) ?? range),
-      label: describeArm(branch, arm),
-    }));
-    return {
-      branch,
-      line: line.line,
-      start: range.start,
-      range,
-      stale: measured.stale ?? (line.touched ? edited : undefined),
-      arms,
-      missing: missingArms(branch, arms),
-    };
+    const stale = measured.stale ?? (line.touched ? edited : undefined);
+    const arms = branch.arms.map((arm): PlacedArm => {
+      const place = branch.range === undefined && arm.range === undefined ? undefined : placeOf(branch, arm);
+      const own = place && currentRange(place);
+      const ownTouched = place !== undefined && lines.toCurrent(place.start.line)?.touched !== false;
+      return { arm, range: own ?? range, label: describeArm(branch, arm), stale: stale ?? (ownTouched ? edited : undefined) };
+    });
+    return { branch, range, stale, arms, missing: missingArms(branch, arms) };
   };
 
+  const branches = measured.coverage.branches
+    .map(placeBranch)
+    .filter((branch) => branch !== undefined)
+    .sort((a, b) => compare(a.range.start, b.range.start));
   return {
     measured,
+    branches,
+    missing: branches
+      .flatMap((branch) => branch.missing.map((arm) => ({ ...arm, branch })))
+      .sort((a, b) => compare(a.range.start, b.range.start)),
     textOf,
-    branches: measured.coverage.branches
-      .map(placeBranch)
-      .filter((branch) => branch !== undefined)
-      .sort((a, b) => compare(a.start, b.start)),
     currentLine(line) {
       const found = lines.toCurrent(line);
       return found === undefined || found.touched ? undefined : found.line;
@@ -108,34 +111,37 @@ export function placeFile(measured: MeasuredFile, base: string | undefined, curr
 function missingArms(branch: Branch, arms: readonly PlacedArm[]): readonly PlacedArm[] {
   const dark = arms.filter(({ arm }) => isDark(arm));
   const unknown = arms.find(({ arm }) => arm.state === 'unknown');
-  return branch.certainty === 'count' && unknown !== undefined ? [...dark, unknown] : dark;
+  return unknown === undefined ? dark : [...dark, unknown];
 }
 
-/** Innermost first around `position`, then by distance on the line. */
-export function branchesOnLine(file: PlacedFile, position: Position): readonly PlacedBranch[] {
-  return file.branches
-    .filter((branch) => branch.line === position.line)
-    .map((branch) => ({ branch, inside: contains(branch.range, position), distance: Math.abs(branch.start.column - position.column) }))
-    .sort((a, b) => Number(b.inside) - Number(a.inside) || (a.inside ? compare(b.branch.start, a.branch.start) : a.distance - b.distance))
-    .map(({ branch }) => branch);
+/** What stands on the line of `position`: the innermost place around it first, then by distance. */
+export function nearestFirst<Item>(items: readonly Item[], rangeOf: (item: Item) => Range, position: Position): readonly Item[] {
+  return items
+    .map((item) => {
+      const range = rangeOf(item);
+      return { item, range, inside: contains(range, position), distance: Math.abs(range.start.column - position.column) };
+    })
+    .sort((a, b) => Number(b.inside) - Number(a.inside) || (a.inside ? compareNesting(a.range, b.range) : a.distance - b.distance))
+    .map(({ item }) => item);
 }
 
 /** The innermost function with a name around a place of the measured text, else the innermost one without. */
 export function functionAround(measured: MeasuredFile, position: Position): SourceFunction | undefined {
   const around = (measured.source?.functions ?? [])
     .filter((found) => contains(found.range, position))
-    .sort((a, b) => compare(b.range.start, a.range.start));
+    .sort((a, b) => compareNesting(a.range, b.range));
   return around.find((found) => !found.name.startsWith('<')) ?? around[0];
 }
 
 export function contains(range: Range, position: Position): boolean {
-  return !isBefore(position, range.start) && !isBefore(range.end, position);
+  return compare(position, range.start) >= 0 && compare(position, range.end) <= 0;
 }
 
 export function compare(a: Position, b: Position): number {
   return a.line - b.line || a.column - b.column;
 }
 
-function isBefore(a: Position, b: Position): boolean {
-  return compare(a, b) < 0;
+/** Of two ranges around the same place the inner one begins later, or ends earlier. */
+function compareNesting(a: Range, b: Range): number {
+  return compare(b.start, a.start) || compare(a.end, b.end);
 }

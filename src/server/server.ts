@@ -1,5 +1,6 @@
 import type { EngineOptions } from '../node/engine.ts';
 import { apiKey, coverageChanged, marksChanged, statusChanged, type InitOptions } from '../protocol/messages.ts';
+import { createCoverRuns } from './cover-runs.ts';
 import { createCoverageView } from './coverage-view.ts';
 import { describeStatus } from './features/status.ts';
 import { folderSettings, type FolderSettings } from './folder-settings.ts';
@@ -9,9 +10,9 @@ import { lspTasks } from './lsp-tasks.ts';
 import { createMarkPublisher } from './mark-publisher.ts';
 import { openDocuments } from './open-documents.ts';
 import { pathToUri, uriToPath } from './paths.ts';
+import { registerCommands } from './register-commands.ts';
 import { registerRequests } from './register-requests.ts';
 import { createReportWatcher } from './report-watcher.ts';
-import { createRuns } from './runs.ts';
 import type { ServerHost } from './server-host.ts';
 import { debounce } from './timers.ts';
 import { createWorkspaceSession, type WorkspaceFolderName } from './workspace-session.ts';
@@ -106,7 +107,7 @@ function serve(connection: Connection, host: ServerHost, params: InitializeParam
   });
   const refreshed = (): Promise<void> =>
     workspace.refresh().catch((error: unknown) => logger.error('The reports could not be read.', error));
-  const runs = createRuns();
+  const runs = createCoverRuns({ workspace, view, open: documents, readText: host.readText, logger });
 
   documents.onChange((uri) => {
     publisher.schedule(uri);
@@ -122,7 +123,8 @@ function serve(connection: Connection, host: ServerHost, params: InitializeParam
     publisher.close(uri);
   });
 
-  registerRequests(connection, { workspace, view, documents, runs, logger, host, links: init.commands });
+  registerRequests(connection, { workspace, view, runs, logger, links: init.commands });
+  if (!init.commands) registerCommands(connection, runs, logger, params.capabilities.window?.showDocument?.support === true);
 
   const settingsChanged = async (): Promise<void> => {
     await workspace.reloadSettings();

@@ -1,8 +1,9 @@
 import { commandIds } from '../../protocol/command-ids.ts';
-import type { Mark, WireRange } from '../../protocol/messages.ts';
+import type { WireRange } from '../../protocol/messages.ts';
 import { toPosition } from '../paths.ts';
-import { contains, functionAround, type PlacedFile } from '../placed-file.ts';
-import { armsAt } from './arms-at.ts';
+import { contains, functionAround, type MissingArm, type PlacedFile } from '../placed-file.ts';
+import { armName } from './arm-name.ts';
+import { armsAt, armsOnLine } from './arms-at.ts';
 import { CodeActionKind, CodeActionTriggerKind, type CodeAction, type CodeActionContext, type Diagnostic } from 'vscode-languageserver';
 
 /** More arms than this on one line are offered together only. */
@@ -13,40 +14,35 @@ const offeredArms = 10;
  * meant, so that the light bulb shows; the wider ones are refactorings.
  */
 export function codeActionsAt(file: PlacedFile, uri: string, range: WireRange, context: CodeActionContext): readonly CodeAction[] {
-  const arms = armsAt(file, range.start);
-  // A light bulb on every line of a file would be noise: unasked, only lines with dark arms get one.
-  if (arms.length === 0 && context.triggerKind === CodeActionTriggerKind.Automatic) return [];
+  // A light bulb on every line of a dark block would be noise: unasked, only the lines that carry a mark get one.
+  const unasked = context.triggerKind === CodeActionTriggerKind.Automatic;
+  const arms = unasked ? armsOnLine(file, range.start) : armsAt(file, range.start);
+  if (unasked && arms.length === 0) return [];
   const fixes = context.diagnostics.filter((diagnostic) => diagnostic.source === 'branchlight');
   const actions = arms
     .slice(0, offeredArms)
-    .map((mark) => coverArms(`Cover this branch: ${nameOf(file, mark)} of line ${mark.line + 1}`, uri, [mark], fixes));
+    .map((arm) => coverArms(`Cover this branch: ${armName(arm.arm)} of line ${arm.range.start.line}`, uri, [arm], fixes));
   if (arms.length > 1) actions.push(coverArms(`Cover all ${arms.length} dark arms here`, uri, arms, fixes));
   return [...actions, ...widerActions(file, uri, range)].filter((action) => isWanted(action, context.only));
 }
 
-function coverArms(title: string, uri: string, marks: readonly Mark[], diagnostics: readonly Diagnostic[]): CodeAction {
-  const labels = new Set(marks.map((mark) => mark.label));
-  const fixed = diagnostics.filter((diagnostic) =>
-    [...labels].some((label) => typeof diagnostic.message === 'string' && diagnostic.message.startsWith(label)),
-  );
+function coverArms(title: string, uri: string, arms: readonly MissingArm[], diagnostics: readonly Diagnostic[]): CodeAction {
+  const fixed = diagnostics.filter(({ message }) => typeof message === 'string' && arms.some((arm) => message.startsWith(arm.label)));
   return {
     title,
     kind: CodeActionKind.QuickFix,
     ...(fixed.length === 0 ? {} : { diagnostics: fixed }),
-    command: { title, command: commandIds.coverBranch, arguments: [{ uri, arms: marks.map((mark) => mark.arm) }] },
+    command: { title, command: commandIds.coverBranch, arguments: [{ uri, arms: arms.map(({ arm }) => arm.key) }] },
   };
 }
 
 function widerActions(file: PlacedFile, uri: string, range: WireRange): readonly CodeAction[] {
-  const missing = file.branches.filter((branch) => branch.missing.length > 0);
-  if (missing.length === 0) return [];
-  const around = functionAround(file.measured, file.measuredPosition(toPosition(range.start)));
+  if (file.missing.length === 0) return [];
   const actions: CodeAction[] = [];
-  if (around !== undefined) {
-    if (missing.some((branch) => contains(around.range, file.measuredPosition(branch.start)))) {
-      const title = `Cover all dark branches in ${around.name}`;
-      actions.push(refactoring(title, commandIds.coverFunction, { uri, position: range.start }));
-    }
+  const around = functionAround(file.measured, file.measuredPosition(toPosition(range.start)));
+  if (around !== undefined && file.missing.some(({ branch }) => contains(around.range, file.measuredPosition(branch.range.start)))) {
+    const title = `Cover all dark branches in ${around.name}`;
+    actions.push(refactoring(title, commandIds.coverFunction, { uri, position: range.start }));
   }
   actions.push(refactoring('Cover all dark branches in this file', commandIds.coverFile, { uri }));
   return actions;
@@ -54,16 +50,6 @@ function widerActions(file: PlacedFile, uri: string, range: WireRange): readonly
 
 function refactoring(title: string, command: string, argument: unknown): CodeAction {
   return { title, kind: CodeActionKind.Refactor, command: { title, command, arguments: [argument] } };
-}
-
-/** The arm's own name: `else`, `case 'EUR'`. */
-function nameOf(file: PlacedFile, mark: Mark): string {
-  for (const branch of file.branches) {
-    for (const { arm } of branch.missing) {
-      if (arm.key === mark.arm && arm.label !== '') return arm.label;
-    }
-  }
-  return mark.label;
 }
 
 /** Kinds are a hierarchy by dots: `refactor` asks for `refactor.extract` too. */

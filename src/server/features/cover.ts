@@ -67,7 +67,7 @@ export async function cover(
 function toSelection(selection: WireSelection, place: CoverPlace): Selection {
   switch (selection.kind) {
     case 'arms':
-      return { kind: 'arms', keys: selection.arms };
+      return armsOrLine(selection.arms, place.file);
     case 'file':
       return { kind: 'file' };
     case 'function': {
@@ -85,6 +85,12 @@ function toSelection(selection: WireSelection, place: CoverPlace): Selection {
       return { kind: 'range', range: around.range };
     }
   }
+}
+
+/** Which arm of a counted branch is dark nobody knows before the run has measured it exactly: its whole line is meant. */
+function armsOrLine(keys: readonly string[], file: PlacedFile | undefined): Selection {
+  const counted = file?.missing.find(({ arm }) => arm.state === 'unknown' && keys.includes(arm.key));
+  return counted === undefined ? { kind: 'arms', keys } : { kind: 'line', line: counted.branch.branch.line };
 }
 
 /** One or two sentences: what came of it, and what is next. */

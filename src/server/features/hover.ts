@@ -1,18 +1,19 @@
-import type { Arm, Certainty } from '../../core/coverage/coverage-map.ts';
+import type { Arm, Branch, Certainty } from '../../core/coverage/coverage-map.ts';
 import { commandIds } from '../../protocol/command-ids.ts';
 import type { WirePosition } from '../../protocol/messages.ts';
 import { code, commandLink, plain } from '../markdown.ts';
-import { toPosition } from '../paths.ts';
-import { branchesOnLine, type PlacedBranch, type PlacedFile } from '../placed-file.ts';
+import type { PlacedBranch, PlacedFile } from '../placed-file.ts';
 import { plural } from '../plural.ts';
+import { armName } from './arm-name.ts';
+import { armsOnLine } from './arms-at.ts';
 
 /** More decisions than this on one line (minified code) are only counted. */
 const shownDecisions = 5;
 const shownArms = 20;
 
-/** Markdown for the decisions of a line that have dark arms, innermost first; undefined when there are none. */
+/** Markdown for the decisions that have dark arms on a line, innermost first; undefined when there are none. */
 export function hoverAt(file: PlacedFile, uri: string, position: WirePosition, links: boolean): string | undefined {
-  const branches = branchesOnLine(file, toPosition(position)).filter((branch) => branch.missing.length > 0);
+  const branches = [...new Set(armsOnLine(file, position).map((arm) => arm.branch))];
   if (branches.length === 0) return undefined;
   const sections = branches.slice(0, shownDecisions).map((branch) => describeBranch(file, branch, uri, links));
   const rest = branches.length - shownDecisions;
@@ -21,25 +22,36 @@ export function hoverAt(file: PlacedFile, uri: string, position: WirePosition, l
   return sections.join('\n\n---\n\n');
 }
 
-function describeBranch(file: PlacedFile, { branch, missing, arms, stale }: PlacedBranch, uri: string, links: boolean): string {
-  const condition = conditionOf(file, branch.arms);
-  const known = branch.arms.filter((arm) => arm.state !== 'unknown').length > 0;
-  const taken = branch.arms.filter((arm) => arm.state === 'hit').length;
-  const title =
-    condition === undefined ? `**${plain(kindInWords[branch.kind])}**` : `**${plain(kindInWords[branch.kind])}** ${code(condition)}`;
-  const counts = known ? `${taken} of ${plural(branch.arms.length, 'arm')} taken` : plural(branch.arms.length, 'arm');
-  const lines = arms.slice(0, shownArms).map(({ arm }) => `- ${describeState(arm)}`);
-  if (arms.length > shownArms) lines.push(`- … and ${plural(arms.length - shownArms, 'more arm')}`);
-  const parts = [`${title} · ${counts}`, lines.join('\n'), `_${certaintyInWords[branch.certainty]}_`];
+function describeBranch(file: PlacedFile, placed: PlacedBranch, uri: string, links: boolean): string {
+  const { branch } = placed;
+  const lines = branch.arms.slice(0, shownArms).map((arm) => `- ${describeState(arm)}`);
+  if (branch.arms.length > shownArms) lines.push(`- … and ${plural(branch.arms.length - shownArms, 'more arm')}`);
+  const parts = [titleOf(file, branch), lines.join('\n'), `_${certaintyInWords[branch.certainty]}_`];
+  const stale = placed.stale ?? placed.missing.find((arm) => arm.stale !== undefined)?.stale;
   if (stale !== undefined) parts.push(`⚠ ${plain(sentence(stale))}`);
-  if (links) {
-    const cover = (title: string, keys: readonly string[]): string => commandLink(title, commandIds.coverBranch, { uri, arms: keys });
-    const keys = missing.map(({ arm }) => arm.key);
-    const each = missing.slice(0, shownArms).map(({ arm }) => cover(`Cover ${armName(arm)}`, [arm.key]));
-    if (keys.length > 1) each.push(cover(`Cover all ${keys.length}`, keys));
-    parts.push(each.join(' · '));
-  }
+  if (links) parts.push(coverLinks(placed, uri));
   return parts.join('\n\n');
+}
+
+function titleOf(file: PlacedFile, branch: Branch): string {
+  const kind = `**${kindInWords[branch.kind]}**`;
+  const condition = conditionOf(file, branch);
+  const taken = branch.arms.filter((arm) => arm.state === 'hit').length;
+  return `${condition === undefined ? kind : `${kind} ${code(condition)}`} · ${taken} of ${plural(branch.arms.length, 'arm')} taken`;
+}
+
+function coverLinks({ missing }: PlacedBranch, uri: string): string {
+  const link = (title: string, arms: readonly string[]): string => commandLink(title, commandIds.coverBranch, { uri, arms });
+  const links = missing.slice(0, shownArms).map(({ arm }) => link(`Cover ${armName(arm)}`, [arm.key]));
+  if (missing.length > 1) {
+    links.push(
+      link(
+        `Cover all ${missing.length}`,
+        missing.map(({ arm }) => arm.key),
+      ),
+    );
+  }
+  return links.join(' · ');
 }
 
 function describeState(arm: Arm): string {
@@ -56,7 +68,7 @@ function describeState(arm: Arm): string {
   }
 }
 
-const kindInWords = {
+const kindInWords: Readonly<Record<Branch['kind'], string>> = {
   if: 'if',
   switch: 'switch',
   'cond-expr': 'conditional',
@@ -66,7 +78,7 @@ const kindInWords = {
   match: 'match',
   exception: 'exception edge',
   unknown: 'branch',
-} as const;
+};
 
 const certaintyInWords: Readonly<Record<Certainty, string>> = {
   exact: 'The report names each arm.',
@@ -75,13 +87,9 @@ const certaintyInWords: Readonly<Record<Certainty, string>> = {
 };
 
 /** Text of the decision as the source says it, found by the keys of its arms. */
-function conditionOf(file: PlacedFile, arms: readonly Arm[]): string | undefined {
-  const keys = new Set(arms.map((arm) => arm.key));
-  return file.measured.source?.branches.find((branch) => branch.arms.some((arm) => keys.has(arm.key)))?.condition;
-}
-
-function armName(arm: Arm): string {
-  return arm.label === '' ? 'this arm' : arm.label;
+function conditionOf(file: PlacedFile, branch: Branch): string | undefined {
+  const keys = new Set(branch.arms.map((arm) => arm.key));
+  return file.measured.source?.branches.find((found) => found.arms.some((arm) => keys.has(arm.key)))?.condition;
 }
 
 function sentence(text: string): string {

@@ -1,8 +1,9 @@
+import type { Position } from '../../core/coverage/coverage-map.ts';
 import type { WirePosition, WireRange } from '../../protocol/messages.ts';
 import type { CoverageView } from '../coverage-view.ts';
 import type { FolderSession } from '../folder-session.ts';
 import { toPosition, toWireRange } from '../paths.ts';
-import { compare, type PlacedBranch, type PlacedFile } from '../placed-file.ts';
+import { compare, type PlacedFile } from '../placed-file.ts';
 
 export interface NextDarkArmParams {
   /** Absolute; with `position`: where to go on from. */
@@ -12,8 +13,8 @@ export interface NextDarkArmParams {
 }
 
 /**
- * The next decision with a dark arm, in the order of folders, paths and positions, going round at the end. Several dark
- * arms of one decision are one stop. null: nothing is dark.
+ * The next place with a dark arm, in the order of folders, paths and positions, going round at the end. Several dark
+ * arms at one place are one stop. null: nothing is dark.
  */
 export async function nextDarkArm(
   folders: readonly FolderSession[],
@@ -36,10 +37,11 @@ export async function nextDarkArm(
     const stops = stopsOf(await view.file(file.folder, file.path));
     const candidates = forward ? stops : stops.toReversed();
     // The file of the cursor comes first for what lies ahead, and last for what lies behind.
-    const ahead = (stop: PlacedBranch): boolean =>
-      step > 0 || from === undefined || (forward ? compare(stop.start, from) > 0 : compare(stop.start, from) < 0);
+    const ahead = (stop: Stop): boolean =>
+      step > 0 || from === undefined || (forward ? compare(stop.at, from) > 0 : compare(stop.at, from) < 0);
     const found = candidates.find(ahead);
-    if (found !== undefined) return { path: file.path, range: toWireRange(startOnly(found)), label: labelOf(found) };
+    if (found !== undefined)
+      return { path: file.path, range: toWireRange({ start: found.at, end: found.end }), label: found.labels.join(', ') };
   }
   return null;
 }
@@ -52,20 +54,20 @@ function ringFrom(count: number, here: number, forward: boolean): readonly numbe
   return Array.from({ length: count + 1 }, (_, distance) => (((first + step * distance) % count) + count) % count);
 }
 
-function stopsOf(file: PlacedFile | undefined): readonly PlacedBranch[] {
-  const stops: PlacedBranch[] = [];
-  for (const branch of file?.branches ?? []) {
-    if (branch.missing.length === 0) continue;
+/** Places of dark arms, each once. */
+interface Stop {
+  readonly at: Position;
+  readonly end: Position;
+  readonly labels: readonly string[];
+}
+
+function stopsOf(file: PlacedFile | undefined): readonly Stop[] {
+  const stops: Stop[] = [];
+  for (const { range, label } of file?.missing ?? []) {
     const last = stops.at(-1);
-    if (last === undefined || compare(last.start, branch.start) !== 0) stops.push(branch);
+    if (last !== undefined && compare(last.at, range.start) === 0) stops[stops.length - 1] = { ...last, labels: [...last.labels, label] };
+    // A whole block selected or highlighted would hide where the arm begins.
+    else stops.push({ at: range.start, end: range.end.line === range.start.line ? range.end : range.start, labels: [label] });
   }
   return stops;
-}
-
-function startOnly(branch: PlacedBranch): PlacedBranch['range'] {
-  return { start: branch.start, end: branch.start.line === branch.range.end.line ? branch.range.end : branch.start };
-}
-
-function labelOf(branch: PlacedBranch): string {
-  return branch.missing.map((arm) => arm.label).join(', ');
 }

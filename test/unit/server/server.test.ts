@@ -27,7 +27,7 @@ describe('server', () => {
       '2 else never taken [not-taken]',
       '5 left of ?? never evaluated [never-evaluated]',
       '5 right of ?? never evaluated [never-evaluated]',
-      "9 case 'EUR' never taken [not-taken]",
+      "10 case 'EUR' never taken [not-taken]",
     ]);
     await client.next(coverageChanged);
     const ready = await client.next(statusChanged, ({ state }) => state === 'ready');

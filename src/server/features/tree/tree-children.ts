@@ -3,7 +3,7 @@ import type { TreeNode } from '../../../protocol/messages.ts';
 import type { CoverageView } from '../../coverage-view.ts';
 import type { FolderSession } from '../../folder-session.ts';
 import { pathToUri, relativePath, toWireRange } from '../../paths.ts';
-import type { PlacedArm, PlacedBranch } from '../../placed-file.ts';
+import type { PlacedArm } from '../../placed-file.ts';
 import { functionsOf, type BranchesOfFunction } from './functions-of.ts';
 import { treeFilter, type TreeFilter } from './tree-filter.ts';
 import { parseTreeNodeId, treeNodeId } from './tree-node-id.ts';
@@ -81,16 +81,11 @@ async function matchingFunctions(tree: Tree, folder: FolderSession, path: string
   return file === undefined ? [] : functionsOf(file).filter((found) => shownArms(tree, folder, path, found).length > 0);
 }
 
-function shownArms(
-  tree: Tree,
-  folder: FolderSession,
-  path: string,
-  within: BranchesOfFunction,
-): readonly { readonly branch: PlacedBranch; readonly arm: PlacedArm }[] {
+function shownArms(tree: Tree, folder: FolderSession, path: string, within: BranchesOfFunction): readonly PlacedArm[] {
   const name = relativePath(folder.root, path);
   return within.branches
-    .flatMap((branch) => branch.missing.map((arm) => ({ branch, arm })))
-    .filter(({ arm }) => tree.filter === undefined || tree.filter.matchesArm(name, within, arm));
+    .flatMap((branch) => branch.missing)
+    .filter((arm) => tree.filter === undefined || tree.filter.matchesArm(name, within, arm));
 }
 
 function directoriesAndFiles(files: readonly ListedFile[]): readonly TreeNode[] {
@@ -173,22 +168,22 @@ async function armNodes(
   if (file === undefined) return [];
   const within = functionsOf(file).find((found) => found.name === place.name && found.nth === place.nth);
   if (within === undefined) return [];
-  return shownArms(tree, folder, place.path, within).map(({ branch, arm }) => {
-    const text = file.textOf(branch.line)?.trim() ?? '';
-    const title = `line ${branch.line}: ${arm.label}`;
+  return shownArms(tree, folder, place.path, within).map((arm) => {
+    const text = file.textOf(arm.range.start.line)?.trim() ?? '';
+    const title = `line ${arm.range.start.line}: ${arm.label}`;
     return {
       id: JSON.stringify({ kind: 'arm', path: place.path, arm: arm.arm.key }),
       kind: 'arm' as const,
       label: arm.label,
-      description: text === '' ? `line ${branch.line}` : text,
-      tooltip: branch.stale === undefined ? title : `${title}\n${branch.stale}`,
+      description: text === '' ? `line ${arm.range.start.line}` : text,
+      tooltip: arm.stale === undefined ? title : `${title}\n${arm.stale}`,
       dark: 1,
       total: 1,
       uri: pathToUri(place.path),
       range: toWireRange(arm.range),
       arm: arm.arm.key,
       state: arm.arm.state,
-      ...(branch.stale === undefined ? {} : { stale: branch.stale }),
+      ...(arm.stale === undefined ? {} : { stale: arm.stale }),
     };
   });
 }
