@@ -24,6 +24,8 @@ export interface SuiteRequest {
   readonly signal: AbortSignal;
   /** Which measured files the result carries; absent: all but tests. Absolute. */
   readonly wanted?: (file: string) => boolean;
+  /** Told the command before it starts. */
+  readonly onCommand?: (command: readonly string[]) => void;
 }
 
 /** Where the guard of a confined run writes what it refused, below the scratch folder of the run. */
@@ -40,6 +42,7 @@ export async function runSuite(request: SuiteRequest, ports: SuitePorts): Promis
   }
   const scratch = await ports.scratch.create(run.label);
   const { command, artefacts } = framework.command(project, run, scratch);
+  request.onCommand?.([command.file, ...command.args]);
   const outcome = await ports.processRunner.run(command, {
     label: run.label,
     timeoutMs: request.timeoutMs,

@@ -1,0 +1,90 @@
+import type { ArmKey } from '../coverage/coverage-map.ts';
+import type { SuiteOutcome } from '../suite/framework.ts';
+import { judgeAlone } from './gates/green-alone.ts';
+import { judgeArms } from './gates/takes-the-arm.ts';
+import { runAnnounced } from './measured-run.ts';
+import { alive, fail, pass, renderTrials, type Bench, type Trial } from './trial.ts';
+
+/** Runs that go on at the same time. */
+const parallel = 2;
+/** A unit test that takes this much longer than the whole suite does not end. */
+const patienceMs = 10_000;
+
+/** Gates 3 and 4: every candidate by itself in a confined run that measures the file under test. */
+export async function aloneStage(bench: Bench): Promise<void> {
+  const trials = alive(bench);
+  const credited = new Map<ArmKey, string>();
+  const taken = new Set([bench.input.testFile]);
+  const running: Promise<AloneRun>[] = [];
+  for (const [index, trial] of trials.entries()) {
+    while (running.length < Math.min(index + parallel, trials.length)) {
+      const next = trials[running.length] ?? trial;
+      running.push(runAlone(bench, next, taken));
+    }
+    const run = await running[index];
+    if (run === undefined || bench.context.signal.aborted) continue;
+    judge(bench, trial, run, credited);
+  }
+  await Promise.all(running);
+}
+
+interface AloneRun {
+  readonly outcome: SuiteOutcome;
+  readonly durationMs: number;
+}
+
+function judge(bench: Bench, trial: Trial, run: AloneRun, credited: Map<ArmKey, string>): void {
+  const result = judgeAlone(run.outcome);
+  if (!result.green) {
+    trial.possibleBug = result.assertionFailed;
+    fail(bench, trial, 'green-alone', result.reason, run.durationMs);
+    return;
+  }
+  pass(bench, trial, 'green-alone', result.evidence, run.durationMs);
+  const coverage = run.outcome.status === 'completed' ? run.outcome.coverage?.get(bench.input.sourceFile) : undefined;
+  const arms = judgeArms(bench.before, coverage, bench.input.wanted, credited);
+  if (!arms.taken) {
+    fail(bench, trial, 'takes-the-arm', arms.reason, 0);
+    return;
+  }
+  trial.arms = arms.arms;
+  for (const { arm } of arms.arms) credited.set(arm.key, trial.candidate.test.title);
+  pass(bench, trial, 'takes-the-arm', arms.evidence, 0);
+}
+
+/** The test stands in a file of its own beside the final one, only while it runs. */
+async function runAlone(bench: Bench, trial: Trial, taken: Set<string>): Promise<AloneRun> {
+  const { input, ports, context } = bench;
+  const started = ports.clock.now();
+  if (context.signal.aborted) return { outcome: { status: 'cancelled' }, durationMs: 0 };
+  const path = await input.framework.testFileFor(input.project, input.sourceFile, async (candidate) => {
+    if (taken.has(candidate) || (await ports.fileSystem.stat(candidate)) !== undefined) return true;
+    return false;
+  });
+  taken.add(path);
+  const { group, title } = trial.candidate.test;
+  await ports.journal.writeTrial(path, renderTrials(input, [trial]));
+  try {
+    bench.runs += 1;
+    const outcome = await runAnnounced(
+      {
+        framework: input.framework,
+        project: input.project,
+        run: {
+          label: 'candidate alone',
+          files: [path],
+          only: group === undefined ? { title } : { group, title },
+          coverage: [input.sourceFile],
+          confinement: 'confined',
+        },
+        timeoutMs: Math.min(input.timeoutMs, patienceMs + 3 * input.baseline.durationMs),
+        signal: context.signal,
+      },
+      ports,
+      context.emit,
+    );
+    return { outcome, durationMs: ports.clock.now() - started };
+  } finally {
+    await ports.journal.discardTrial(path);
+  }
+}
