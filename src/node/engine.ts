@@ -1,10 +1,42 @@
-import type { CoverageSession } from '../core/coverage/session.ts';
-import type { CoverOutcome } from '../core/campaign/cover-outcome.ts';
-import type { GeneratorId } from '../core/generators/generator.ts';
-import type { Logger, ProcessRunner } from '../core/ports.ts';
+import { tmpdir } from 'node:os';
+import { relative, sep } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { coverFile } from '../core/campaign/cover-file.ts';
+import { emptyOutcome, type CoverOutcome } from '../core/campaign/cover-outcome.ts';
+import { announceTarget } from '../core/campaign/announce-target.ts';
+import { rekeySelection } from '../core/campaign/rekey.ts';
+import { alignWithSource } from '../core/coverage/align.ts';
+import { createCoverageSession } from '../core/coverage/create-session.ts';
+import type { FileCoverage } from '../core/coverage/coverage-map.ts';
+import { readReport } from '../core/coverage/read-report.ts';
+import type { CoverageSession, MeasuredFile } from '../core/coverage/session.ts';
+import { AppError } from '../core/errors.ts';
+import { createExplorer } from '../core/generators/explorer/explorer.ts';
+import type { Generator, GeneratorId } from '../core/generators/generator.ts';
+import { createAnthropicGenerator } from '../core/generators/model/anthropic-generator.ts';
+import type { Clock, Logger, ProcessRunner } from '../core/ports.ts';
 import type { RunEvent } from '../core/run-event.ts';
 import type { Settings } from '../core/settings.ts';
+import { createSourceAnalyser } from '../core/source/analyser.ts';
+import { detectProject } from '../core/suite/detect-project.ts';
+import type { Framework, Project } from '../core/suite/framework.ts';
+import { frameworks } from '../core/suite/frameworks/frameworks.ts';
+import { pickTargets } from '../core/targets/pick-targets.ts';
 import type { Selection } from '../core/targets/target.ts';
+import { measureBaseline } from '../core/verify/baseline.ts';
+import type { Baseline } from '../core/verify/verification.ts';
+import { verifyCandidates } from '../core/verify/verify.ts';
+import type { VerifyPorts } from '../core/verify/verify-ports.ts';
+import type { Proposal } from '../core/verify/verdict.ts';
+import { createAnthropicClient } from './anthropic-client.ts';
+import { createExplorerHost } from './explorer-host.ts';
+import { createNodeFileSystem } from './file-system.ts';
+import { openJournal } from './journal.ts';
+import { createPythonReader } from './python-reader.ts';
+import { createScratch } from './scratch.ts';
+import { sourceAssets } from './source-assets.ts';
+import { stateFolder } from './state-folder.ts';
+import { createTypeChecker } from './type-checker.ts';
 
 /** What a host gives to the engine of one workspace folder. */
 export interface EngineOptions {
@@ -23,6 +55,7 @@ export interface EngineOptions {
 export interface CoverRequest {
   /** Absolute. */
   readonly file: string;
+  /** Positions and keys of the text that the session's measurement speaks of. */
   readonly selection: Selection;
   readonly seed?: number;
   /** Narrows the configured generators. */
@@ -48,4 +81,160 @@ export interface Engine {
   accept(proposalId: string): Promise<string>;
   reject(proposalId: string): void;
   dispose(): Promise<void>;
+}
+
+const clock: Clock = { now: () => Date.now() };
+
+/** Wires the core to this machine. Removes at once what a killed run left in the tree. */
+export async function createEngine(options: EngineOptions): Promise<Engine> {
+  const { root, settings, logger } = options;
+  const fileSystem = createNodeFileSystem();
+  const analyser = createSourceAnalyser(sourceAssets);
+  const session = createCoverageSession({ root, fileSystem, analyser, settings, logger, now: clock.now });
+  const { journal, restored } = await openJournal({ root, stateFolder: stateFolder(process.env) });
+  const scratch = await createScratch(tmpdir());
+  const verifyPorts: VerifyPorts = {
+    processRunner: options.processRunner,
+    scratch,
+    fileSystem,
+    readReport,
+    align: (coverage) => alignFile(coverage),
+    journal,
+    typeChecker: createTypeChecker(),
+    pythonReader: createPythonReader(),
+    clock,
+  };
+  const generators = createGenerators();
+  const proposals = new Map<string, Proposal>();
+  let queue: Promise<unknown> = Promise.resolve();
+
+  async function alignFile(coverage: FileCoverage): Promise<FileCoverage> {
+    if ((await fileSystem.stat(coverage.path)) === undefined) return coverage;
+    const source = await analyser.analyse(coverage.path, await fileSystem.readText(coverage.path));
+    return source === undefined ? coverage : alignWithSource(coverage, source).coverage;
+  }
+
+  function createGenerators(): Readonly<Record<GeneratorId, Generator>> {
+    return {
+      explorer: createExplorer({
+        host: createExplorerHost({ scratch, environment: process.env }),
+        fileSystem,
+        budgetMs: () => settings().explorer.budgetSeconds * 1000,
+        clock,
+      }),
+      anthropic: createAnthropicGenerator({
+        client: createAnthropicClient({ apiKey: options.apiKey, baseUrl: () => settings().anthropic.baseUrl }),
+        settings: () => settings().anthropic,
+        fileSystem,
+        analyser,
+        sleep: (ms, signal) => sleep(ms, undefined, { signal }).catch(() => undefined),
+        random: () => Math.random(),
+        logger,
+      }),
+    };
+  }
+
+  async function projectOf(near: string): Promise<{ readonly project: Project; readonly framework: Framework }> {
+    if (!options.trusted()) {
+      throw new AppError('workspace/untrusted', 'This workspace is not trusted: its tests are not run.', {
+        hint: 'Trust the workspace to measure and cover its code.',
+      });
+    }
+    const { node, python } = settings();
+    const executables = { ...(node.path === '' ? {} : { node: node.path }), ...(python.path === '' ? {} : { python: python.path }) };
+    const detection = await detectProject(near, root, fileSystem, executables);
+    if (!detection.found) {
+      throw new AppError('suite/not-found', `No test suite was found for ${shown(near)}.`, { hint: detection.reason });
+    }
+    const framework = frameworks.find((one) => one.id === detection.project.framework);
+    if (framework === undefined) throw new Error(`No framework ${detection.project.framework}`);
+    return { project: detection.project, framework };
+  }
+
+  async function baselineOf(near: string, context: RunContext) {
+    const suite = await projectOf(near);
+    const timeoutMs = settings().suite.timeoutSeconds * 1000;
+    const baseline = await measureBaseline({ ...suite, timeoutMs }, verifyPorts, context);
+    if (baseline !== undefined) session.adopt(baseline.coverage, clock.now(), true);
+    return { ...suite, baseline, timeoutMs };
+  }
+
+  async function runCover(request: CoverRequest, context: RunContext): Promise<CoverOutcome> {
+    const { file, seed = 1 } = request;
+    const before = await session.file(file);
+    const { project, framework, baseline, timeoutMs } = await baselineOf(file, context);
+    if (baseline === undefined) return emptyOutcome('cancelled');
+    const measured = await measuredFile(file, baseline);
+    const targets = pickTargets(measured, rekeySelection(request.selection, before, measured));
+    context.emit({ kind: 'started', file: shown(file), targets: targets.map(announceTarget) });
+    if (targets.length === 0) return emptyOutcome('nothing-dark');
+    const testFile = await framework.testFileFor(project, file, async (path) => (await fileSystem.stat(path)) !== undefined);
+    const input = { project, framework, file: measured, baseline, targets, testFile, seed, repeats: settings().suite.repeats };
+    const outcome = await coverFile(
+      { ...input, generators: chosenGenerators(request.generators) },
+      { ...context, clock, show: shown, verify: (verifyInput) => verifyCandidates({ ...verifyInput, timeoutMs }, verifyPorts, context) },
+    );
+    if (outcome.proposal !== undefined) proposals.set(outcome.proposal.id, outcome.proposal);
+    return outcome;
+  }
+
+  async function measuredFile(file: string, baseline: Baseline): Promise<MeasuredFile> {
+    const measured = baseline.coverage.has(file) ? await session.file(file) : undefined;
+    if (measured !== undefined) return measured;
+    throw new AppError('coverage/file-not-measured', `The suite ran, but its coverage does not speak of ${shown(file)}.`, {
+      hint: 'Check that the coverage settings of the project include the file, and that it is not a test or a generated file.',
+    });
+  }
+
+  function chosenGenerators(only: readonly GeneratorId[] | undefined): readonly Generator[] {
+    const ids = only ?? settings().generators;
+    if (ids.length === 0) {
+      throw new AppError('settings/no-generators', 'No generator is switched on.', {
+        hint: 'Name at least one in branchlight.generators.',
+      });
+    }
+    return ids.map((id) => generators[id]);
+  }
+
+  function shown(path: string): string {
+    return relative(root, path).replaceAll(sep, '/') || path;
+  }
+
+  /** One run at a time: two would judge each other's trial files. */
+  function queued<T>(work: () => Promise<T>): Promise<T> {
+    const next = queue.then(work);
+    queue = next.catch(() => undefined);
+    return next;
+  }
+
+  return {
+    root,
+    session,
+    restored,
+    measure: (near, context) => queued(async () => void (await baselineOf(near ?? root, context))),
+    cover: (request, context) =>
+      queued(async () => {
+        if (context.signal.aborted) return emptyOutcome('cancelled');
+        try {
+          return await runCover(request, context);
+        } finally {
+          await journal.discardAll();
+        }
+      }),
+    async accept(proposalId) {
+      const proposal = proposals.get(proposalId);
+      if (proposal === undefined) {
+        throw new AppError('proposal/unknown', 'This proposal is not known any more.', { hint: 'Cover the branch again.' });
+      }
+      await journal.accept(proposal.testFile, proposal.text);
+      proposals.delete(proposalId);
+      return proposal.testFile;
+    },
+    reject: (proposalId) => void proposals.delete(proposalId),
+    async dispose() {
+      await queue;
+      await journal.discardAll();
+      await scratch.dispose();
+    },
+  };
 }

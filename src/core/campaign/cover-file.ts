@@ -1,6 +1,4 @@
 import type { ArmKey } from '../coverage/coverage-map.ts';
-import { describeArm } from '../coverage/describe-arm.ts';
-import { placeOf } from '../coverage/place-of.ts';
 import { branchTotals } from '../coverage/coverage-map.ts';
 import type { MeasuredFile } from '../coverage/session.ts';
 import {
@@ -19,6 +17,7 @@ import type { Framework, Project } from '../suite/framework.ts';
 import type { Target } from '../targets/target.ts';
 import type { Verification, VerifyInput, Baseline } from '../verify/verification.ts';
 import type { GateResult, Proposal, Verdict } from '../verify/verdict.ts';
+import { announceTarget } from './announce-target.ts';
 import type { CoverOutcome } from './cover-outcome.ts';
 
 /** How often a model may try again with what was wrong with its last tests. Search does not learn from it. */
@@ -79,7 +78,7 @@ async function askGenerator(generator: Generator, input: CoverInput, before: Pro
   for (let round = 0; round <= repairRounds[generator.id]; round += 1) {
     const wanted = stillDark(input, progress);
     if (wanted.length === 0 || context.signal.aborted) break;
-    const request = requestFor(input, wanted, counterexamples);
+    const request = requestFor(input, wanted, counterexamples, progress.cost.usd);
     const generated = named(await generate(generator, request, context), `${generator.id}-${round + 1}`);
     progress = addGenerated(progress, generated);
     if (context.signal.aborted) break;
@@ -119,7 +118,12 @@ async function generate(generator: Generator, request: GenerationRequest, contex
   return result;
 }
 
-function requestFor(input: CoverInput, targets: readonly Target[], counterexamples: readonly Counterexample[]): GenerationRequest {
+function requestFor(
+  input: CoverInput,
+  targets: readonly Target[],
+  counterexamples: readonly Counterexample[],
+  spentUsd: number,
+): GenerationRequest {
   const { file, framework, project, testFile } = input;
   return {
     project,
@@ -130,6 +134,7 @@ function requestFor(input: CoverInput, targets: readonly Target[], counterexampl
     testFile,
     importSpecifier: framework.importSpecifier(project, testFile, file.path),
     counterexamples,
+    spentUsd,
     seed: input.seed,
   };
 }
@@ -206,9 +211,8 @@ function conclude(input: CoverInput, progress: Progress, context: CoverContext, 
 }
 
 function notTried(target: Target): Unsolved {
-  const place = placeOf(target.branch, target.arm).start.line;
-  const arm = target.arm.key;
-  return { arm, code: 'not-found', reason: `No generator found a test for line ${place}, ${describeArm(target.branch, target.arm)}.` };
+  const { arm, line, label } = announceTarget(target);
+  return { arm, code: 'not-found', reason: `No generator found a test for line ${line}, ${label}.` };
 }
 
 function proposalOf(input: CoverInput, progress: Progress, context: CoverContext, durationMs: number): Proposal | undefined {

@@ -1,4 +1,4 @@
-import type { Unsolved, Cost } from '../generators/generator.ts';
+import { noCost, type Unsolved, type Cost } from '../generators/generator.ts';
 import type { Proposal, Verdict } from '../verify/verdict.ts';
 
 /** What one cover run came to. The tree is as it was before the run in every case. */
@@ -12,4 +12,9 @@ export interface CoverOutcome {
   readonly asked: number;
   readonly covered: number;
   readonly cost: Cost;
+}
+
+/** The outcome of a run that ended before anything was generated. */
+export function emptyOutcome(status: 'nothing-dark' | 'cancelled'): CoverOutcome {
+  return { status, proposal: undefined, verdicts: [], unsolved: [], asked: 0, covered: 0, cost: noCost };
 }
