@@ -1,0 +1,250 @@
+import { asError } from '../errors.ts';
+import type { Clock, FileSystem, Logger } from '../ports.ts';
+import type { Settings } from '../settings.ts';
+import type { SourceAnalyser } from '../source/source-model.ts';
+import type { CoverageMap, ReportProblem } from './coverage-map.ts';
+import { chooseMeasurements, type Measurement } from './choose-measurements.ts';
+import { combineMeasurements } from './combine-measurements.ts';
+import { explainFile, explainFolder, type ExplainFacts } from './explain-coverage.ts';
+import { findReports } from './find-reports.ts';
+import { loadReport, resolveReport, type LoadedReport } from './load-report.ts';
+import { displayPath, hasDrive } from './paths.ts';
+import { createPathResolver } from './resolve-paths.ts';
+import type { CoverageSession, MeasuredFile, ReportInfo } from './session.ts';
+import { summarise } from './summary.ts';
+
+export interface CoverageSessionOptions {
+  /** Absolute path of the workspace folder. */
+  readonly root: string;
+  readonly fileSystem: FileSystem;
+  readonly analyser: SourceAnalyser;
+  readonly settings: () => Settings;
+  readonly logger: Logger;
+  readonly now: Clock['now'];
+}
+
+/** Everything that one refresh found; replaced as a whole. */
+interface Snapshot {
+  readonly loaded: ReadonlyMap<string, LoadedReport>;
+  readonly infos: readonly ReportInfo[];
+  readonly measured: ReadonlyMap<string, readonly Measurement[]>;
+  readonly unresolved: readonly { readonly path: string; readonly problem: ReportProblem }[];
+  readonly modified: ReadonlyMap<string, number>;
+  readonly incomplete: boolean;
+}
+
+interface Choice {
+  readonly chosen: readonly Measurement[];
+  readonly stale: string | undefined;
+  /** The text that was measured, when the file has changed since. */
+  readonly seenText: string | undefined;
+}
+
+type FileTotals = ReturnType<CoverageSession['files']>[number];
+
+/** The coverage of one workspace folder, kept in memory; see {@link CoverageSession}. Nothing is read before the first `refresh`. */
+export function createCoverageSession(options: CoverageSessionOptions): CoverageSession {
+  const { root, fileSystem, analyser, settings, logger, now } = options;
+  const listeners = new Set<() => void>();
+  const own = new Map<string, Measurement>();
+  const remembered = new Map<string, { readonly text: string; readonly modified: number }>();
+  const answers = new Map<string, { readonly stamp: string; readonly answer: Promise<MeasuredFile | undefined> }>();
+  let snapshot: Snapshot | undefined;
+  let totals: readonly FileTotals[] | undefined;
+  let generation = 0;
+  let wholeRunAt = Number.NEGATIVE_INFINITY;
+  let refreshing: Promise<void> = Promise.resolve();
+
+  const changed = (): void => {
+    generation += 1;
+    totals = undefined;
+    for (const listener of listeners) listener();
+  };
+
+  /**
+   * What speaks of a file. A whole run of our own takes the place of every older report, a partial one stands beside them;
+   * a report that is newer than our run takes the place of it.
+   */
+  const measurementsOf = (path: string): readonly Measurement[] => {
+    const reports = (snapshot?.measured.get(path) ?? []).filter((one) => one.measuredAt > wholeRunAt);
+    const run = own.get(path);
+    return run === undefined || reports.some((one) => one.measuredAt > run.measuredAt) ? reports : [...reports, run];
+  };
+
+  /** The measurements that count, for the file as it is or, when it changed since, as it was last seen in its measured state. */
+  const choose = (path: string, modified: number): Choice => {
+    const all = measurementsOf(path);
+    const current = chooseMeasurements(all, modified);
+    const seen = remembered.get(path);
+    if (current.stale === undefined || seen === undefined) return { ...current, seenText: undefined };
+    const before = chooseMeasurements(all, seen.modified);
+    return before.stale === undefined ? { ...before, seenText: seen.text } : { ...current, seenText: undefined };
+  };
+
+  const paths = (): readonly string[] =>
+    [...new Set([...(snapshot?.measured.keys() ?? []), ...own.keys()])].filter((path) => measurementsOf(path).length > 0).sort();
+
+  async function readAll(signal: AbortSignal | undefined): Promise<void> {
+    const startedAt = now();
+    const before = snapshot;
+    const found = await findReports(fileSystem, root, settings().reports.globs, signal);
+    const resolver = createPathResolver(fileSystem, root, found.sources);
+    const loaded = new Map<string, LoadedReport>();
+    const measured = new Map<string, Measurement[]>();
+    const unresolved: { path: string; problem: ReportProblem }[] = [];
+    const infos: ReportInfo[] = [];
+    for (const path of found.reports) {
+      signal?.throwIfAborted();
+      const stat = await fileSystem.stat(path);
+      if (stat === undefined) continue;
+      const old = before?.loaded.get(path);
+      const same = old !== undefined && old.modified === stat.modified && old.size === stat.size;
+      const report = same ? old : await loadReport(fileSystem, path, stat);
+      loaded.set(path, report);
+      const resolved = await resolveReport(report, resolver);
+      for (const [file, coverage] of resolved.files) {
+        const list = measured.get(file) ?? [];
+        list.push({ coverage, format: report.format, report: path, measuredAt: report.modified });
+        measured.set(file, list);
+      }
+      unresolved.push(...resolved.unresolved);
+      const problems = [...report.problems, ...resolved.unresolved.map((one) => one.problem)];
+      infos.push({ path, format: report.format, modified: report.modified, files: resolved.files.size, problems });
+      if (!same)
+        logger.info(
+          `Read ${displayPath(path, root)}: ${report.format ?? 'unknown format'}, ${report.coverage.size} files, ${problems.length} problems`,
+        );
+    }
+    const modified = await modificationTimes([...measured.keys()], signal);
+    snapshot = { loaded, infos, measured, unresolved, modified, incomplete: found.incomplete };
+    logger.debug(`Looked for reports in ${root}: ${found.reports.length} found in ${now() - startedAt} ms`);
+    if (before === undefined || !isSame(before, snapshot)) changed();
+  }
+
+  async function modificationTimes(files: readonly string[], signal: AbortSignal | undefined): Promise<ReadonlyMap<string, number>> {
+    const times = new Map<string, number>();
+    const atOnce = 64;
+    for (let index = 0; index < files.length; index += atOnce) {
+      signal?.throwIfAborted();
+      const batch = files.slice(index, index + atOnce);
+      const stats = await Promise.all(batch.map((file) => fileSystem.stat(file)));
+      for (const [offset, file] of batch.entries()) times.set(file, stats[offset]?.modified ?? 0);
+    }
+    return times;
+  }
+
+  async function measure(path: string, modified: number): Promise<MeasuredFile | undefined> {
+    const { chosen, stale, seenText } = choose(path, modified);
+    if (chosen.length === 0) return undefined;
+    const measuredText = seenText ?? (stale === undefined ? await currentText(path, modified) : undefined);
+    const source = measuredText === undefined ? undefined : await analyse(path, measuredText);
+    const { coverage, problems } = combineMeasurements(chosen, source);
+    for (const problem of problems) logger.warn(problem.message);
+    return coverage === undefined ? undefined : { path, coverage: { ...coverage, path }, source, measuredText, stale };
+  }
+
+  async function currentText(path: string, modified: number): Promise<string | undefined> {
+    try {
+      const text = await fileSystem.readText(path);
+      remembered.set(path, { text, modified });
+      return text;
+    } catch (error) {
+      logger.warn(`${path} could not be read: ${asError(error).message}`);
+      return undefined;
+    }
+  }
+
+  async function analyse(path: string, text: string): Promise<MeasuredFile['source']> {
+    try {
+      return await analyser.analyse(path, text);
+    } catch (error) {
+      // The marks are drawn without the source's words then; the reason must not be lost.
+      logger.error(`The source of ${path} could not be analysed`, error);
+      return undefined;
+    }
+  }
+
+  const filesNow = (): readonly FileTotals[] =>
+    paths().flatMap((path) => {
+      const { chosen } = choose(path, snapshot?.modified.get(path) ?? 0);
+      const { coverage } = combineMeasurements(chosen, undefined);
+      return coverage === undefined ? [] : [{ path, ...summarise(coverage) }];
+    });
+
+  const facts = (): ExplainFacts => ({
+    root,
+    globs: settings().reports.globs,
+    wasRefreshed: snapshot !== undefined,
+    incomplete: snapshot?.incomplete ?? false,
+    reports: snapshot?.infos ?? [],
+    unresolved: snapshot?.unresolved ?? [],
+    resolvedFiles: paths().length,
+    now: now(),
+  });
+
+  const files = (): readonly FileTotals[] => (totals ??= filesNow());
+
+  return {
+    refresh(signal) {
+      // One at a time, in order: a later one always sees what is on disk after it was asked for.
+      const turn = refreshing.then(() => readAll(signal));
+      refreshing = turn.catch(() => undefined);
+      return turn;
+    },
+    get reports() {
+      return snapshot?.infos ?? [];
+    },
+    files,
+    async file(asked) {
+      const path = nativePath(asked, root);
+      if (measurementsOf(path).length === 0) return undefined;
+      const stat = await fileSystem.stat(path);
+      if (stat?.kind !== 'file') return undefined;
+      const stamp = `${generation} ${stat.modified} ${stat.size}`;
+      const before = answers.get(path);
+      if (before?.stamp === stamp) return before.answer;
+      const answer = measure(path, stat.modified);
+      answers.set(path, { stamp, answer });
+      return answer;
+    },
+    adopt(coverage: CoverageMap, measuredAt, partial) {
+      if (!partial) {
+        own.clear();
+        wholeRunAt = measuredAt;
+      }
+      for (const [asked, file] of coverage) {
+        const path = nativePath(asked, root);
+        own.set(path, { coverage: { ...file, path }, format: 'own', report: undefined, measuredAt });
+      }
+      changed();
+    },
+    explain(asked) {
+      if (asked === undefined) return explainFolder(facts());
+      const path = nativePath(asked, root);
+      const total = files().find((one) => one.path === path);
+      if (total === undefined) return explainFile(path, undefined, facts());
+      const { chosen, stale } = choose(path, snapshot?.modified.get(path) ?? 0);
+      const from = chosen.flatMap((one) => (one.report === undefined ? [] : [one.report]));
+      return explainFile(path, { branches: total.branches, lines: total.lines, stale, from }, facts());
+    },
+    onChange(listener) {
+      listeners.add(listener);
+      return () => void listeners.delete(listener);
+    },
+  };
+}
+
+function isSame(left: Snapshot, right: Snapshot): boolean {
+  return (
+    left.loaded.size === right.loaded.size &&
+    [...right.loaded].every(([path, report]) => left.loaded.get(path) === report) &&
+    left.measured.size === right.measured.size &&
+    [...right.measured.keys()].every((path) => left.measured.has(path)) &&
+    [...right.modified].every(([path, time]) => left.modified.get(path) === time)
+  );
+}
+
+/** Editors and reports disagree on the case of a drive letter; the root's own is used. */
+function nativePath(path: string, root: string): string {
+  return hasDrive(path) && hasDrive(root) && path[0]?.toLowerCase() === root[0]?.toLowerCase() ? (root[0] ?? '') + path.slice(1) : path;
+}
