@@ -65,7 +65,7 @@ const bundles: BuildOptions[] = [
     entryPoints: [join(root, 'src/cli/main.ts')],
     outfile: join(dist, 'cli.js'),
     banner: {
-      js: "#!/usr/bin/env node\nimport{createRequire as branchlightRequire}from'node:module';const require=branchlightRequire(import.meta.url);",
+      js: "#!/usr/bin/env node\nimport{createRequire as branchlightRequire}from'node:module';const require=branchlightRequire(import.meta.url);const __filename=require('node:url').fileURLToPath(import.meta.url);",
     },
   },
 ];
