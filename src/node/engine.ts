@@ -23,8 +23,7 @@ import type { Framework, Project } from '../core/suite/framework.ts';
 import { frameworks } from '../core/suite/frameworks/frameworks.ts';
 import { pickTargets } from '../core/targets/pick-targets.ts';
 import type { Selection } from '../core/targets/target.ts';
-import { measureBaseline } from '../core/verify/baseline.ts';
-import type { Baseline } from '../core/verify/verification.ts';
+import { measureBaseline, type Baseline } from '../core/verify/baseline.ts';
 import { verifyCandidates } from '../core/verify/verify.ts';
 import type { VerifyPorts } from '../core/verify/verify-ports.ts';
 import type { Proposal } from '../core/verify/verdict.ts';
@@ -169,10 +168,11 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
     context.emit({ kind: 'started', file: shown(file), targets: targets.map(announceTarget) });
     if (targets.length === 0) return emptyOutcome('nothing-dark');
     const testFile = await framework.testFileFor(project, file, async (path) => (await fileSystem.stat(path)) !== undefined);
-    const input = { project, framework, file: measured, baseline, targets, testFile, seed, repeats: settings().suite.repeats };
+    const { repeats } = settings().suite;
+    const input = { project, framework, file: measured, baseline, targets, testFile, seed, repeats, timeoutMs };
     const outcome = await coverFile(
       { ...input, generators: chosenGenerators(request.generators) },
-      { ...context, clock, show: shown, verify: (verifyInput) => verifyCandidates({ ...verifyInput, timeoutMs }, verifyPorts, context) },
+      { ...context, clock, show: shown, verify: (verifyInput) => verifyCandidates(verifyInput, verifyPorts, context) },
     );
     if (outcome.proposal !== undefined) proposals.set(outcome.proposal.id, outcome.proposal);
     return outcome;
