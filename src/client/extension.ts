@@ -40,7 +40,7 @@ export function activate(context: vscode.ExtensionContext): void {
     tree: own(new BranchTree(server)),
     proposals: own(new Proposals(server, notify)),
     apiKeys: new ApiKeys(context.secrets),
-    pages: own(new TextPages()),
+    pages: own(new TextPages(log)),
   };
   own(registerCommands(client));
   own(serveTasks(server));
@@ -75,7 +75,7 @@ function createLaunch(context: vscode.ExtensionContext, log: vscode.LogOutputCha
     return launchLanguageClient({
       serverModule: context.asAbsolutePath('dist/server.cjs'),
       log,
-      initOptions: () => ({ trusted: vscode.workspace.isTrusted, tasks: true, secrets: true }),
+      initOptions: () => ({ trusted: vscode.workspace.isTrusted, tasks: true, secrets: true, commands: true }),
       trustedCommands: hoverCommands,
       handlers,
       onCrash,

@@ -6,9 +6,11 @@ export class TextPages implements vscode.TextDocumentContentProvider, vscode.Dis
   readonly #pages = new Map<string, string>();
   readonly #changed = new vscode.EventEmitter<vscode.Uri>();
   readonly #registration: vscode.Disposable;
+  readonly #log: vscode.LogOutputChannel;
   readonly onDidChange = this.#changed.event;
 
-  constructor() {
+  constructor(log: vscode.LogOutputChannel) {
+    this.#log = log;
     this.#registration = vscode.workspace.registerTextDocumentContentProvider(pageScheme, this);
   }
 
@@ -21,10 +23,11 @@ export class TextPages implements vscode.TextDocumentContentProvider, vscode.Dis
     const uri = vscode.Uri.from({ scheme: pageScheme, path: `/${title.replaceAll('/', '∕')}.md` });
     this.#pages.set(uri.path, markdown);
     this.#changed.fire(uri);
-    const commands = await vscode.commands.getCommands(true);
-    if (commands.includes('markdown.showPreview')) {
+    try {
       await vscode.commands.executeCommand('markdown.showPreview', uri);
-    } else {
+    } catch (error) {
+      // Markdown support may be disabled: the page then reads well enough as text.
+      this.#log.debug(`No Markdown preview: ${String(error)}`);
       await vscode.window.showTextDocument(uri, { preview: true });
     }
   }

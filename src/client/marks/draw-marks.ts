@@ -52,6 +52,5 @@ function toOptions(line: LineMark, document: vscode.TextDocument, parts: MarkPar
   return {
     range: document.lineAt(line.line).range,
     ...(parts.labels && { renderOptions: { after: { contentText: line.text } } }),
-    ...(line.stale.length > 0 && { hoverMessage: new vscode.MarkdownString(`$(history) Branchlight: ${line.stale.join(' ')}`, true) }),
   };
 }

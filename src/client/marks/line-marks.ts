@@ -11,8 +11,6 @@ export interface LineMark {
   readonly look: LineLook;
   /** Labels of all arms of the line, each once: `else never taken · case 'EUR' never taken`. */
   readonly text: string;
-  /** Reasons why the line may be wrong by now, each once. */
-  readonly stale: readonly string[];
   readonly marks: readonly Mark[];
 }
 
@@ -28,8 +26,7 @@ export function groupByLine(marks: readonly Mark[]): readonly LineMark[] {
 }
 
 function lineMark(line: number, marks: readonly Mark[]): LineMark {
-  const stale = [...new Set(marks.flatMap((mark) => (mark.stale === undefined ? [] : [mark.stale])))];
-  return { line, look: look(marks), text: joinLabels(marks), stale, marks };
+  return { line, look: look(marks), text: joinLabels(marks), marks };
 }
 
 /** A line whose arms are all stale is grey; else what never ran at all hides nothing that ran and was not taken. */

@@ -6,6 +6,8 @@ import { count, gateName, seconds } from '../cover/describe-event.ts';
 export interface EvidenceLine {
   /** 0-based line of the test's title; 0 when the title is not found. */
   readonly line: number;
+  /** 0-based line to write the evidence behind: the blank line above the test where there is one, for it has room. */
+  readonly roomAt: number;
   readonly title: string;
   /** `else never taken: 0 → 1 · alone green · 3 shuffled runs`. */
   readonly text: string;
@@ -20,8 +22,15 @@ export function evidenceLines(proposal: Proposal): readonly EvidenceLine[] {
       ...test.gates.flatMap((gate) => (isEvidence(gate) ? [gate.evidence] : [])),
       test.generator,
     ];
-    return { line: lineOfTitle(lines, test.title), title: test.title, text: facts.join(' · ') };
+    const line = lineOfTitle(lines, test.title);
+    return { line, roomAt: lines[line - 1]?.trim() === '' ? line - 1 : line, title: test.title, text: facts.join(' · ') };
   });
+}
+
+/** 0-based line to write the summary behind: the blank last line, else the first. */
+export function summaryLine(text: string): number {
+  const lines = text.split('\n');
+  return lines.at(-1) === '' ? lines.length - 1 : 0;
 }
 
 /** What the whole file rests on, in one line: `2 arms · suite 24 passed · 4 runs · 6.1 s · explorer · $0.00`. */

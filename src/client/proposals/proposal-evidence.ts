@@ -1,13 +1,13 @@
 import * as vscode from 'vscode';
 import { colorIds } from '../contributions.ts';
-import { evidenceLines, evidencePage, evidenceSummary } from './evidence.ts';
+import { evidenceLines, evidencePage, evidenceSummary, summaryLine } from './evidence.ts';
 import { readProposalUri } from './proposal-uris.ts';
 import type { Offer, Proposals } from './proposals.ts';
 
 /** Writes the evidence behind the tests of a proposal, where a diff editor shows it without any setting. */
 export function drawProposalEvidence(proposals: Proposals): vscode.Disposable {
   const type = vscode.window.createTextEditorDecorationType({
-    after: { margin: '0 0 0 2em', fontStyle: 'italic', color: new vscode.ThemeColor(colorIds.evidence) },
+    after: { margin: '0 0 0 0.5em', fontStyle: 'italic', color: new vscode.ThemeColor(colorIds.evidence) },
   });
 
   function draw(): void {
@@ -24,9 +24,9 @@ export function drawProposalEvidence(proposals: Proposals): vscode.Disposable {
 }
 
 function evidenceDecorations({ proposal }: Offer, document: vscode.TextDocument): vscode.DecorationOptions[] {
-  const texts = new Map<number, string[]>([[0, [evidenceSummary(proposal.receipt)]]]);
+  const texts = new Map<number, string[]>([[summaryLine(proposal.text), [evidenceSummary(proposal.receipt)]]]);
   for (const evidence of evidenceLines(proposal)) {
-    texts.set(evidence.line, [...(texts.get(evidence.line) ?? []), evidence.text]);
+    texts.set(evidence.roomAt, [...(texts.get(evidence.roomAt) ?? []), evidence.text]);
   }
   const hover = new vscode.MarkdownString(evidencePage(proposal));
   return [...texts].flatMap(([line, facts]) =>

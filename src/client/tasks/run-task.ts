@@ -83,7 +83,8 @@ function toTask(params: TaskParams): vscode.Task {
     [],
   );
   task.presentationOptions = {
-    reveal: vscode.TaskRevealKind.Silent,
+    // A candidate that fails its run is nothing to interrupt a person for; the terminal can be opened from the tasks' status item.
+    reveal: vscode.TaskRevealKind.Never,
     panel: vscode.TaskPanelKind.Shared,
     focus: false,
     echo: true,

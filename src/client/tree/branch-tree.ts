@@ -79,8 +79,10 @@ export class BranchTree implements vscode.TreeDataProvider<TreeNode>, vscode.Dis
 
   #step(level: readonly TreeNode[], uri: vscode.Uri, line: number): TreeNode | undefined {
     const key = uri.toString();
+    const relative = vscode.workspace.asRelativePath(uri, false);
     const around = level.filter((node) => {
-      if (node.uri === undefined) return false;
+      // A folder inside a workspace folder is known by its path alone.
+      if (node.uri === undefined) return node.kind === 'folder' && relative.slice(0, relative.lastIndexOf('/')) === node.label;
       const nodeKey = vscode.Uri.parse(node.uri).toString();
       if (node.kind === 'folder') return key.startsWith(`${nodeKey}/`);
       if (nodeKey !== key) return false;

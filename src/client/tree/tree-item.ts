@@ -7,7 +7,7 @@ export function toTreeItem(node: TreeNode, isFiltered: boolean): vscode.TreeItem
   const item = new vscode.TreeItem(node.label, collapsible(node, isFiltered));
   item.id = isFiltered ? `filtered:${node.id}` : node.id;
   item.description = node.description;
-  item.tooltip = new vscode.MarkdownString(node.stale === undefined ? node.tooltip : `${node.tooltip}\n\n$(history) ${node.stale}`, true);
+  item.tooltip = node.tooltip;
   item.contextValue = node.kind === 'arm' && node.state === 'hit' ? 'covered' : node.kind;
   item.accessibilityInformation = { label: `${node.label}, ${node.description}` };
   const icon = nodeIcon(node);
