@@ -1,0 +1,109 @@
+import type { Observation, Seen } from './exploration.ts';
+import { printNumber, printValue, quote, type PrintOptions } from './print-value.ts';
+import { partsOf, type Value } from './value.ts';
+
+/** What a test says about a call. */
+export interface Assertions {
+  /** Matchers on the result, such as `.toBe(3)`; empty when the result says nothing. */
+  readonly result: readonly string[];
+  /** `.toThrow('…')` when it throws. */
+  readonly throws: string | undefined;
+  /** Matchers on arguments that the call changed. */
+  readonly changed: readonly { readonly index: number; readonly matchers: readonly string[] }[];
+  /** Matchers on public fields of the receiver. */
+  readonly receiver: readonly { readonly field: string; readonly matchers: readonly string[] }[];
+}
+
+const longest = 15;
+const builtInErrors: ReadonlySet<string> = new Set(['Error', 'TypeError', 'RangeError', 'SyntaxError', 'ReferenceError', 'URIError', 'EvalError', 'AggregateError']);
+
+/** Chooses what to assert; undefined when nothing that a person would want to hold is visible. */
+export function chooseAssertions(observation: Observation, options: PrintOptions): Assertions | undefined {
+  const { outcome } = observation;
+  const changed = observation.changed.flatMap(({ index, after }) => {
+    const matchers = matchersFor(after, options);
+    return matchers.length === 0 ? [] : [{ index, matchers }];
+  });
+  const receiver = observation.receiver.flatMap(({ field, after }) => {
+    const matchers = matchersFor(after, options);
+    return matchers.length === 0 ? [] : [{ field, matchers }];
+  });
+  if (outcome.kind === 'threw') {
+    if (outcome.raw !== undefined) return undefined;
+    return { result: [], throws: throwMatcher(outcome.className, outcome.message), changed, receiver };
+  }
+  const isVoid = outcome.seen.kind === 'value' && outcome.seen.value.kind === 'undefined';
+  const effects = changed.length + receiver.length;
+  const result = isVoid && (effects > 0) ? [] : matchersFor(outcome.seen, options);
+  if (result.length + effects === 0) return undefined;
+  return { result, throws: undefined, changed, receiver };
+}
+
+function throwMatcher(className: string, message: string): string {
+  const [line = ''] = message.split('\n');
+  const shown = line.length > 100 ? line.slice(0, 100) : line;
+  if (shown.trim() !== '') return `.toThrow(${quote(shown)})`;
+  return builtInErrors.has(className) ? `.toThrow(${className})` : '.toThrow()';
+}
+
+function matchersFor(seen: Seen, options: PrintOptions): readonly string[] {
+  switch (seen.kind) {
+    case 'opaque':
+      return [];
+    case 'instance':
+      return seen.hasFields ? [`.toMatchObject(${printValue(seen.fields, options, '  ')})`] : [];
+    case 'value':
+      return matchersForValue(seen.value, options);
+  }
+}
+
+function matchersForValue(value: Value, options: PrintOptions): readonly string[] {
+  switch (value.kind) {
+    case 'undefined':
+      return ['.toBeUndefined()'];
+    case 'null':
+      return ['.toBeNull()'];
+    case 'number':
+      return Number.isNaN(value.value) ? ['.toBeNaN()'] : [`.toBe(${printNumber(value.value)})`];
+    case 'boolean':
+    case 'bigint':
+    case 'reference':
+      return [`.toBe(${printValue(value, options)})`];
+    case 'string':
+      return value.value.length > 1000 ? [`.toHaveLength(${value.value.length})`, `.toMatch(/^${escapePattern(value.value.slice(0, 60))}/)`] : [`.toBe(${printValue(value, options)})`];
+    case 'function':
+    case 'promise':
+      return [];
+    default: {
+      const text = printValue(value, options, '  ');
+      return text.split('\n').length <= longest ? [`.toEqual(${text})`] : salient(value, options);
+    }
+  }
+}
+
+function escapePattern(text: string): string {
+  return JSON.stringify(text).slice(1, -1).replaceAll('\\"', '"').replace(/[.*+?^${}()|[\]/]/g, String.raw`\$&`);
+}
+
+/** Of a value that is too long to read: its size, and the first parts that are easy to read. */
+function salient(value: Value, options: PrintOptions): readonly string[] {
+  if (value.kind === 'array') {
+    const [first] = value.items;
+    const last = value.items.at(-1);
+    return [
+      `.toHaveLength(${value.items.length})`,
+      ...(first !== undefined && isShort(first, options) ? [`.toContainEqual(${printValue(first, options, '  ')})`] : []),
+      ...(last !== undefined && value.items.length > 1 && isShort(last, options) ? [`.toContainEqual(${printValue(last, options, '  ')})`] : []),
+    ];
+  }
+  if (value.kind === 'object') {
+    const entries = value.entries.filter(([, part]) => partsOf(part).length === 0 || isShort(part, options)).slice(0, 6);
+    return entries.length === 0 ? [] : [`.toMatchObject(${printValue({ kind: 'object', entries }, options, '  ')})`];
+  }
+  if (value.kind === 'map' || value.kind === 'set') return [`.toHaveProperty('size', ${value.kind === 'map' ? value.entries.length : value.items.length})`];
+  return [];
+}
+
+function isShort(value: Value, options: PrintOptions): boolean {
+  return printValue(value, options, '  ').split('\n').length <= 6;
+}

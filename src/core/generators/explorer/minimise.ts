@@ -1,0 +1,189 @@
+import { mapParts } from './mutate.ts';
+import type { Pool } from './pool.ts';
+import { fits, type Parameter, type Shape } from './shape.ts';
+import { partsOf, undefinedValue, type Value } from './value.ts';
+
+/** How hard a value is to read; what stands in the code or is plain is easy. Lower is better. */
+export function complexity(value: Value, pool: Pool): number {
+  const own = ownComplexity(value, pool);
+  return partsOf(value).reduce((sum, part) => sum + complexity(part, pool), own);
+}
+
+function ownComplexity(value: Value, pool: Pool): number {
+  switch (value.kind) {
+    case 'undefined':
+      return 0.2;
+    case 'null':
+      return 1.4;
+    case 'boolean':
+      return value.value ? 1 : 0.9;
+    case 'number':
+      return numberComplexity(value.value, pool);
+    case 'string':
+      return stringComplexity(value.value, pool);
+    case 'bigint':
+      return 1 + value.value.length * 0.3;
+    case 'date':
+      return 2 + (value.time % 86_400_000 === 0 ? 0 : 0.5);
+    case 'object':
+      return 1.2 + value.entries.length * 0.1;
+    case 'array':
+    case 'set':
+      return 1.2 + value.items.length * 0.1;
+    case 'map':
+      return 1.6 + value.entries.length * 0.2;
+    case 'function':
+      return 2.5;
+    case 'instance':
+      return 2 + value.calls.length * 1.5;
+    case 'reference':
+      return 1;
+    case 'regexp':
+    case 'error':
+    case 'global':
+    case 'promise':
+    case 'branded':
+      return 2;
+  }
+}
+
+function numberComplexity(value: number, pool: Pool): number {
+  if (value === 1) return 0.8;
+  if (Object.is(value, 0)) return 0.85;
+  if (Object.is(value, -0)) return 9;
+  if (!Number.isFinite(value)) return 6;
+  const sign = value < 0 ? 0.6 : 0;
+  if (pool.isNatural(value)) return 1 + sign;
+  if (Number.isInteger(value) && Math.abs(value) <= 10) return 1 + Math.abs(value) * 0.04 + sign;
+  if (Number.isInteger(value) && (pool.isNatural(value - 1) || pool.isNatural(value + 1))) return 1.2 + sign;
+  return 1.5 + Math.min(6, String(Math.abs(value)).length * 0.3) + sign;
+}
+
+function stringComplexity(value: string, pool: Pool): number {
+  if (value === 'a') return 0.95;
+  if (value === '') return 1;
+  if (pool.isNatural(value)) return 1.1 + value.length * 0.01;
+  const odd = [...value].filter((character) => !/[a-z0-9 ]/i.test(character)).length;
+  return 1.1 + value.length * 0.12 + odd * 0.5;
+}
+
+export interface MinimiseOptions {
+  readonly parameters: readonly Parameter[];
+  readonly pool: Pool;
+  /** Whether a simpler call still does what matters. */
+  readonly keeps: (args: readonly Value[]) => boolean | Promise<boolean>;
+  /** Most calls of {@link keeps}. */
+  readonly maxTries: number;
+}
+
+/** Delta debugging on arguments: drops and replaces parts by easier ones as long as the call keeps what matters. */
+export async function minimise(args: readonly Value[], options: MinimiseOptions): Promise<readonly Value[]> {
+  let best = args;
+  let tries = 0;
+  let improved = true;
+  while (improved && tries < options.maxTries) {
+    improved = false;
+    for (let index = options.parameters.length - 1; index >= 0; index -= 1) {
+      const parameter = options.parameters[index];
+      if (parameter === undefined) continue;
+      const simplerOnes = simplerArguments(best[index] ?? undefinedValue, parameter, options.pool);
+      for (const simpler of simplerOnes) {
+        if (tries >= options.maxTries) return best;
+        tries += 1;
+        const next = best.map((arg, at) => (at === index ? simpler : arg));
+        if (await options.keeps(next)) {
+          best = next;
+          improved = true;
+          break;
+        }
+      }
+    }
+  }
+  return best;
+}
+
+function simplerArguments(value: Value, parameter: Parameter, pool: Pool): readonly Value[] {
+  const limit = complexity(value, pool);
+  const options: Value[] = [];
+  if (parameter.optional && value.kind !== 'undefined') options.push(undefinedValue);
+  for (const simpler of simplerValues(value, pool)) {
+    if (complexity(simpler, pool) < limit - 1e-9 && fitsOrOmitted(simpler, parameter.shape)) options.push(simpler);
+  }
+  return options.sort((left, right) => complexity(left, pool) - complexity(right, pool));
+}
+
+function fitsOrOmitted(value: Value, shape: Shape): boolean {
+  return fits(value, shape);
+}
+
+/** Easier values near a value; they may not fit its shape. */
+export function simplerValues(value: Value, pool: Pool): Value[] {
+  const own = simplerThan(value, pool);
+  const parts = partsOf(value);
+  for (let index = 0; index < parts.length; index += 1) {
+    const part = parts[index];
+    if (part === undefined) continue;
+    for (const simpler of simplerValues(part, pool)) own.push(replacePart(value, index, simpler));
+  }
+  return own;
+}
+
+function replacePart(value: Value, which: number, replacement: Value): Value {
+  let index = -1;
+  return mapParts(value, (part) => {
+    index += 1;
+    return index === which ? replacement : part;
+  });
+}
+
+function without<T>(items: readonly T[], index: number): T[] {
+  return items.filter((_item, at) => at !== index);
+}
+
+function simplerThan(value: Value, pool: Pool): Value[] {
+  switch (value.kind) {
+    case 'number':
+      return [...new Set([1, 0, 2, 3, 5, 10, -1, Math.trunc(value.value), Math.trunc(value.value / 2), -value.value, ...pool.numbers.slice(0, 40)])].map((each) => ({
+        kind: 'number',
+        value: each,
+      }));
+    case 'string': {
+      const text = value.value;
+      const texts = new Set(['', 'a', text.trim(), text.toLowerCase(), text.slice(0, Math.ceil(text.length / 2)), text.slice(Math.floor(text.length / 2)), ...pool.strings.slice(0, 40)]);
+      for (let index = 0; index < Math.min(text.length, 24); index += 1) texts.add(text.slice(0, index) + text.slice(index + 1));
+      for (let index = 0; index < Math.min(text.length, 24); index += 1) texts.add(`${text.slice(0, index)}a${text.slice(index + 1)}`);
+      return [...texts].map((each) => ({ kind: 'string', value: each }));
+    }
+    case 'boolean':
+      return [{ kind: 'boolean', value: false }];
+    case 'array':
+      return [{ ...value, items: [] }, ...value.items.map((_item, index): Value => ({ ...value, items: without(value.items, index) }))];
+    case 'set':
+      return value.items.map((_item, index): Value => ({ ...value, items: without(value.items, index) }));
+    case 'object':
+      return [{ ...value, entries: [] }, ...value.entries.map((_entry, index): Value => ({ ...value, entries: without(value.entries, index) }))];
+    case 'map':
+      return value.entries.map((_entry, index): Value => ({ ...value, entries: without(value.entries, index) }));
+    case 'instance':
+      return [
+        ...value.calls.map((_call, index): Value => ({ ...value, calls: without(value.calls, index) })),
+        ...(value.args.at(-1)?.kind === 'undefined' ? [] : value.args.map((_arg, index): Value => ({ ...value, args: value.args.map((arg, at) => (at >= index ? undefinedValue : arg)) }))),
+      ];
+    case 'function':
+      return [{ kind: 'function', returns: undefinedValue, parameters: 0 }, { kind: 'undefined' }, { kind: 'null' }];
+    case 'date':
+      return [{ kind: 'date', time: 1704067200000 }, { kind: 'date', time: value.time - (value.time % 86_400_000) }];
+    case 'bigint':
+      return ['1', '0', '2', '10'].map((each) => ({ kind: 'bigint', value: each }));
+    case 'null':
+      return [undefinedValue];
+    case 'undefined':
+    case 'regexp':
+    case 'error':
+    case 'global':
+    case 'promise':
+    case 'reference':
+    case 'branded':
+      return [];
+  }
+}

@@ -1,0 +1,126 @@
+import type { Target } from '../../targets/target.ts';
+import type { Finding, Observation } from './exploration.ts';
+import { printNumber } from './print-value.ts';
+import type { Value } from './value.ts';
+
+const longestCondition = 70;
+
+/** `returns 0 when qty <= 0`: what is seen and the condition of the arm in the source's own words. One line. */
+export function titleOf(finding: Finding, target: Target | undefined): string {
+  const when = target === undefined ? '' : conditionOf(target);
+  const seen = outcomeOf(finding);
+  if (target?.branch.kind === 'default-arg') {
+    const name = target.condition?.split('=')[0]?.trim() ?? '';
+    return name === '' ? `${seen} when a default applies` : `takes the default of ${shorten(name)} when it is not given`;
+  }
+  return when === '' ? seen : `${seen} ${when}`;
+}
+
+/** The arm's condition as a clause: `when n > 100`, `for case 'EUR'`. Empty when the source could not be read. */
+export function conditionOf(target: Target): string {
+  const condition = target.condition?.replaceAll(/\s+/g, ' ').trim();
+  if (condition === undefined || condition === '') return '';
+  const index = Number(/\/(\d+)$/.exec(target.arm.key)?.[1] ?? '0');
+  switch (target.branch.kind) {
+    case 'if':
+    case 'cond-expr':
+    case 'loop':
+      return index === 0 ? `when ${shorten(condition)}` : negated(condition);
+    case 'switch':
+      return `for ${shorten(target.arm.label)} of ${shorten(condition)}`;
+    case 'binary-expr':
+      return `with ${shorten(target.arm.label)}`;
+    case 'default-arg':
+    case 'match':
+    case 'exception':
+    case 'unknown':
+      return `with ${shorten(target.arm.label)}`;
+  }
+}
+
+const opposites: readonly (readonly [string, string])[] = [
+  ['===', '!=='],
+  ['!==', '==='],
+  ['==', '!='],
+  ['!=', '=='],
+  ['<=', '>'],
+  ['>=', '<'],
+  ['<', '>='],
+  ['>', '<='],
+];
+
+function negated(condition: string): string {
+  const plain = /^!([\w$.?]+|\([^()]*\))$/.exec(condition);
+  if (plain?.[1] !== undefined) return `when ${shorten(plain[1].replace(/^\((.*)\)$/, '$1'))}`;
+  if (!/&&|\|\||\?|=>/.test(condition)) {
+    for (const [operator, opposite] of opposites) {
+      const parts = condition.split(` ${operator} `);
+      if (parts.length === 2) return `when ${shorten(parts.join(` ${opposite} `))}`;
+    }
+    if (/^[\w$.]+$/.test(condition)) return `when ${shorten(condition)} is falsy`;
+  }
+  return `unless ${shorten(condition)}`;
+}
+
+function shorten(text: string): string {
+  return text.length <= longestCondition ? text : `${text.slice(0, longestCondition - 1).trimEnd()}…`;
+}
+
+function outcomeOf(finding: Finding): string {
+  const { outcome, async } = finding.observation;
+  if (outcome.kind === 'threw') return `${async ? 'rejects with' : 'throws'} ${outcome.className}`;
+  if (finding.entry.kind === 'constructor') return 'is made';
+  const effect = effectOf(finding.observation, finding);
+  if (outcome.seen.kind === 'value' && outcome.seen.value.kind === 'undefined' && effect !== undefined) return effect;
+  const shown = outcome.seen.kind === 'value' ? nameValue(outcome.seen.value) : outcome.seen.kind === 'instance' ? `a ${outcome.seen.className}` : `a ${outcome.seen.typeName}`;
+  if (finding.observation.iterated) return `yields ${outcome.seen.kind === 'value' && outcome.seen.value.kind === 'array' && outcome.seen.value.items.length === 0 ? 'nothing' : shown}`;
+  return `${async ? 'resolves to' : 'returns'} ${shown}`;
+}
+
+function effectOf(observation: Observation, finding: Finding): string | undefined {
+  const [field] = observation.receiver;
+  if (field !== undefined) return `changes ${field.field}`;
+  const [argument] = observation.changed;
+  return argument === undefined ? undefined : `changes ${finding.entry.parameters[argument.index]?.name ?? 'its argument'}`;
+}
+
+function nameValue(value: Value): string {
+  switch (value.kind) {
+    case 'number':
+      return printNumber(value.value);
+    case 'string':
+      return value.value === '' ? 'an empty string' : value.value.length <= 24 && !/[\n\r\t]/.test(value.value) ? `'${value.value}'` : 'a string';
+    case 'boolean':
+      return String(value.value);
+    case 'null':
+    case 'undefined':
+      return value.kind;
+    case 'bigint':
+      return `${value.value}n`;
+    case 'array':
+      return value.items.length === 0 ? 'an empty array' : value.items.length === 1 ? 'an array of one' : `an array of ${value.items.length}`;
+    case 'object':
+      return value.entries.length === 0 ? 'an empty object' : 'an object';
+    case 'date':
+      return 'a date';
+    case 'map':
+    case 'set':
+      return `a ${value.kind}`;
+    case 'reference':
+      return value.ref.path.join('.');
+    case 'instance':
+      return `a ${value.ref.path.at(-1) ?? 'instance'}`;
+    case 'global':
+      return `a ${value.name}`;
+    case 'regexp':
+      return 'a pattern';
+    case 'error':
+      return 'an Error';
+    case 'promise':
+      return 'a promise';
+    case 'function':
+      return 'a function';
+    case 'branded':
+      return nameValue(value.value);
+  }
+}

@@ -1,0 +1,172 @@
+import type { ImportSpec, TestSource } from '../generator.ts';
+import { chooseAssertions, type Assertions } from './assertions.ts';
+import type { Finding } from './exploration.ts';
+import { printValue, quote, trimArguments, type PrintOptions } from './print-value.ts';
+import type { Reference, Value } from './value.ts';
+
+export interface WriteOptions {
+  readonly importSpecifier: string;
+  /** How the test imports another file of the project. */
+  readonly specifierOf: (file: string) => string;
+  readonly typed: boolean;
+}
+
+const widestCall = 88;
+
+/** Writes the test of a finding; undefined when nothing that it does can be asserted. */
+export function writeTest(finding: Finding, title: string, options: WriteOptions): TestSource | undefined {
+  const imports = createImports(options);
+  const print: PrintOptions = { typed: options.typed, nameOf: imports.nameOf(finding), typeName: imports.typeName };
+  const assertions = chooseAssertions(finding.observation, print);
+  if (assertions === undefined) return undefined;
+  const lines = statements(finding, assertions, print);
+  const async = finding.observation.async;
+  const body = `it(${quote(title)}, ${async ? 'async ' : ''}() => {\n${lines.map((line) => (line === '' ? '' : `  ${line}`)).join('\n')}\n});\n`;
+  return { imports: imports.list(), setup: '', group: groupOf(finding), title, body };
+}
+
+/** The function or the class. */
+export function groupOf(finding: Finding): string {
+  const { entry } = finding;
+  if (entry.kind === 'function' && entry.path.length > 1) return entry.path.join('.');
+  return entry.member === undefined || entry.kind === 'constructor' ? entry.name : `${entry.name}.${entry.member}`;
+}
+
+interface Imports {
+  nameOf(finding: Finding): (ref: Reference) => string;
+  typeName(name: string): string;
+  list(): readonly ImportSpec[];
+}
+
+function createImports(options: WriteOptions): Imports {
+  const wanted = new Map<string, Map<string, string | undefined>>();
+  const add = (from: string, name: string, alias: string | undefined): void => {
+    const names = wanted.get(from) ?? new Map<string, string | undefined>();
+    names.set(name, alias);
+    wanted.set(from, names);
+  };
+  return {
+    nameOf: (finding) => (ref) => {
+      const from = ref.file === undefined ? options.importSpecifier : options.specifierOf(ref.file);
+      const [name = 'default'] = ref.path;
+      if (name !== 'default' && name !== 'module.exports') {
+        add(from, name, undefined);
+        return ref.path.join('.');
+      }
+      const alias = identifierOf(ref.file === undefined ? finding.entry.name : (ref.file.split(/[\\/]/).at(-1)?.split('.')[0] ?? 'unit'));
+      add(from, 'default', alias);
+      return [alias, ...ref.path.slice(1)].join('.');
+    },
+    typeName: (name) => {
+      add(options.importSpecifier, `type ${name}`, undefined);
+      return name;
+    },
+    list: () =>
+      [...wanted].map(([from, names]) => ({
+        from,
+        names: [...names].sort((left, right) => (left[0] < right[0] ? -1 : 1)).map(([name, alias]) => (alias === undefined ? { name } : { name, alias })),
+      })),
+  };
+}
+
+const reserved: ReadonlySet<string> = new Set(['default', 'function', 'class', 'new', 'delete', 'in', 'this', 'it', 'expect', 'describe', 'vi', 'arguments', 'eval']);
+
+function identifierOf(name: string): string {
+  const words = name.replace(/[^\w$]+(\w)?/g, (_all, next: string | undefined) => next?.toUpperCase() ?? '');
+  const safe = /^[A-Za-z_$]/.test(words) ? words : `_${words}`;
+  return reserved.has(safe) ? `${safe}Export` : safe;
+}
+
+function statements(finding: Finding, assertions: Assertions, print: PrintOptions): string[] {
+  const { entry } = finding;
+  const lines: string[] = [];
+  const ref: Reference = { file: undefined, path: entry.path };
+  const name = print.nameOf(ref);
+  const args = trimArguments(finding.args);
+  const inline = args.map((arg) => printValue(arg, print, '  '));
+  const bound = new Map<number, string>();
+  const taken = new Set<string>([name.split('.')[0] ?? name]);
+  const wide = inline.join(', ').length > widestCall || inline.some((text) => text.includes('\n'));
+  args.forEach((arg, index) => {
+    const asserted = assertions.changed.some((change) => change.index === index);
+    const needsCalls = arg.kind === 'instance' && arg.calls.length > 0;
+    const text = inline[index] ?? '';
+    if (!asserted && !needsCalls && !(wide && text.length > 30 && args.length > 1)) return;
+    const variable = freeName(identifierOf(entry.parameters[index]?.name ?? `argument${index + 1}`), taken);
+    bound.set(index, variable);
+    lines.push(`const ${variable}${annotation(finding, name, index, print)} = ${text};`);
+    if (arg.kind === 'instance') lines.push(...setUp(variable, arg, print));
+  });
+  const passed = entry.parameters.some((parameter) => parameter.rest) ? spreadRest(finding, args, inline, bound, print) : inline.map((text, index) => bound.get(index) ?? text);
+  const list = passed.join(', ');
+  let call: string;
+  const receiver = finding.receiver;
+  if (entry.kind === 'method' || entry.kind === 'getter') {
+    const made = receiver === undefined ? `new ${name}()` : printValue(receiver, print, '  ');
+    let target = made;
+    if (receiver !== undefined && (receiver.calls.length > 0 || assertions.receiver.length > 0)) {
+      target = freeName(identifierOf(lowerFirst(entry.name)), taken);
+      lines.push(`const ${target} = ${made};`, ...setUp(target, receiver, print));
+    }
+    call = entry.kind === 'getter' ? `${target}.${entry.member ?? ''}` : `${target}.${entry.member ?? ''}(${list})`;
+    lines.push(...act(finding, call, assertions, bound, target));
+    return lines;
+  }
+  call = entry.kind === 'constructor' ? `new ${name}(${list})` : entry.kind === 'static' ? `${name}.${entry.member ?? ''}(${list})` : `${name}(${list})`;
+  lines.push(...act(finding, call, assertions, bound, undefined));
+  return lines;
+}
+
+function spreadRest(finding: Finding, args: readonly Value[], inline: readonly string[], bound: ReadonlyMap<number, string>, print: PrintOptions): string[] {
+  return finding.entry.parameters.slice(0, Math.max(args.length, 0)).flatMap((parameter, index) => {
+    const arg = args[index];
+    if (!parameter.rest || arg?.kind !== 'array') return [bound.get(index) ?? inline[index] ?? 'undefined'];
+    const variable = bound.get(index);
+    return variable === undefined ? arg.items.map((item) => printValue(item, print, '  ')) : [`...${variable}`];
+  });
+}
+
+function act(finding: Finding, call: string, assertions: Assertions, bound: ReadonlyMap<number, string>, receiver: string | undefined): string[] {
+  const lines: string[] = [];
+  const { async, iterated } = finding.observation;
+  const expression = iterated ? `[...${call}]` : call;
+  const effects = [
+    ...assertions.changed.flatMap(({ index, matchers }) => matchers.map((matcher) => `expect(${bound.get(index) ?? 'undefined'})${matcher};`)),
+    ...assertions.receiver.flatMap(({ field, matchers }) => matchers.map((matcher) => `expect(${receiver ?? 'undefined'}.${field})${matcher};`)),
+  ];
+  if (assertions.throws !== undefined) {
+    lines.push(async ? `await expect(${expression}).rejects${assertions.throws};` : `expect(() => ${expression})${assertions.throws};`);
+  } else if (assertions.result.length === 0) {
+    lines.push(`${async ? 'await ' : ''}${expression};`, ...(effects.length > 0 ? [''] : []));
+  } else if (assertions.result.length === 1 && expression.length <= widestCall) {
+    lines.push(`expect(${async ? 'await ' : ''}${expression})${assertions.result[0] ?? ''};`);
+  } else {
+    lines.push(`const result = ${async ? 'await ' : ''}${expression};`, '', ...assertions.result.map((matcher) => `expect(result)${matcher};`));
+  }
+  return [...lines, ...effects];
+}
+
+function setUp(variable: string, value: Value & { readonly kind: 'instance' }, print: PrintOptions): string[] {
+  return value.calls.map((call) => `${variable}.${call.method}(${trimArguments(call.args).map((arg) => printValue(arg, print, '  ')).join(', ')});`);
+}
+
+/** A type where the variable's own would be too wide or unknown (`[]`, literals, tuples). */
+function annotation(finding: Finding, name: string, index: number, print: PrintOptions): string {
+  const parameter = finding.entry.parameters[index];
+  if (!print.typed || parameter === undefined || !parameter.exact) return '';
+  const { kind, member } = finding.entry;
+  if (kind === 'constructor') return `: ConstructorParameters<typeof ${name}>[${index}]`;
+  if (kind === 'method') return `: Parameters<${name}['${member ?? ''}']>[${index}]`;
+  return `: Parameters<typeof ${kind === 'static' ? `${name}.${member ?? ''}` : name}>[${index}]`;
+}
+
+function freeName(name: string, taken: Set<string>): string {
+  let free = name;
+  for (let count = 2; taken.has(free); count += 1) free = `${name}${count}`;
+  taken.add(free);
+  return free;
+}
+
+function lowerFirst(name: string): string {
+  return name.charAt(0).toLowerCase() + name.slice(1);
+}

@@ -1,0 +1,190 @@
+import type { Observation, Seen } from '../core/generators/explorer/exploration.ts';
+import { encodeValue, type Reference, type Value } from '../core/generators/explorer/value.ts';
+import { buildArguments, buildValue } from './build-value.ts';
+import type { Entry } from './entry-points.ts';
+import { GuardError } from './guard.ts';
+import { OutOfFuel, type Probes } from './probes.ts';
+import { classNameOf, snapshot } from './snapshot.ts';
+
+/** What came of a call, before anything of it is written down. */
+export interface RawOutcome {
+  readonly kind: 'returned' | 'threw' | 'unbuilt' | 'hung' | 'guarded';
+  readonly value: unknown;
+  readonly async: boolean;
+  readonly iterated: boolean;
+  readonly given: readonly unknown[];
+  readonly receiver: unknown;
+}
+
+const asyncLimitMs = 300;
+const mostIterations = 20;
+
+/** Resolves what a module exports; the module under test is `exports`. */
+export function resolveExport(exports: unknown, path: readonly string[]): unknown {
+  let value = exports;
+  for (const name of path) {
+    if (name === 'module.exports') continue;
+    if (value === undefined || value === null) return undefined;
+    const holder = value as Record<string, unknown>;
+    value = name === 'default' && typeof holder === 'function' ? holder : holder[name];
+  }
+  return value;
+}
+
+/** Runs an entry once. `args[0]` is the receiver when the entry has one. Synchronous unless the call gives a promise. */
+export function runCall(entry: Entry, args: readonly Value[], resolve: (ref: Reference) => unknown): RawOutcome | Promise<RawOutcome> {
+  const context = { resolve };
+  let receiver: unknown;
+  let given: unknown[] = [];
+  let target: unknown;
+  try {
+    const [first] = args;
+    if (entry.receiver !== undefined && first !== undefined) receiver = buildValue(first, context);
+    given = flattenRest(entry, buildArguments(entry.receiver === undefined ? args : args.slice(1), context));
+    target = resolve({ file: undefined, path: entry.point.path });
+  } catch (error) {
+    return outcome('unbuilt', error);
+  }
+  function outcome(kind: RawOutcome['kind'], value: unknown, async = false, iterated = false): RawOutcome {
+    return { kind: kind === 'threw' ? thrownKind(value) : kind, value, async, iterated, given, receiver };
+  }
+  try {
+    const result = invoke(entry, target, receiver, given);
+    if (isThenable(result)) return settle(result, outcome);
+    if (isIterator(result)) return outcome('returned', drain(result), false, true);
+    return outcome('returned', result);
+  } catch (error) {
+    return outcome('threw', error);
+  }
+}
+
+function thrownKind(error: unknown): RawOutcome['kind'] {
+  if (error instanceof OutOfFuel) return 'hung';
+  return error instanceof GuardError ? 'guarded' : 'threw';
+}
+
+function flattenRest(entry: Entry, given: readonly unknown[]): unknown[] {
+  return given.flatMap((value, index) => (entry.parameters[index]?.rest === true && Array.isArray(value) ? (value as unknown[]) : [value]));
+}
+
+type Callable = (...args: readonly unknown[]) => unknown;
+
+function invoke(entry: Entry, target: unknown, receiver: unknown, given: readonly unknown[]): unknown {
+  const member = entry.point.member ?? '';
+  switch (entry.point.kind) {
+    case 'function':
+      return (target as Callable)(...given);
+    case 'static':
+      return (target as Record<string, Callable>)[member]?.(...given);
+    case 'method':
+      return (receiver as Record<string, Callable>)[member]?.(...given);
+    case 'getter':
+      return (receiver as Record<string, unknown>)[member];
+    case 'constructor':
+      return new (target as new (...args: readonly unknown[]) => unknown)(...given);
+  }
+}
+
+function isThenable(value: unknown): value is PromiseLike<unknown> {
+  return typeof value === 'object' && value !== null && 'then' in value && typeof value.then === 'function';
+}
+
+function isIterator(value: unknown): value is Iterable<unknown> & Iterator<unknown> {
+  return typeof value === 'object' && value !== null && 'next' in value && typeof value.next === 'function' && Symbol.iterator in value;
+}
+
+function drain(iterator: Iterator<unknown>): unknown {
+  const items: unknown[] = [];
+  for (let count = 0; count <= mostIterations; count += 1) {
+    const step = iterator.next();
+    if (step.done === true) return items;
+    items.push(step.value);
+  }
+  return iterator;
+}
+
+async function settle(promise: PromiseLike<unknown>, outcome: (kind: RawOutcome['kind'], value: unknown, async?: boolean) => RawOutcome): Promise<RawOutcome> {
+  let timer: NodeJS.Timeout | undefined;
+  const late = Symbol('late');
+  try {
+    const value = await Promise.race([
+      promise,
+      new Promise((resolve) => {
+        timer = setTimeout(() => resolve(late), asyncLimitMs);
+      }),
+    ]);
+    return value === late ? outcome('hung', undefined, true) : outcome('returned', value, true);
+  } catch (error) {
+    return outcome('threw', error, true);
+  } finally {
+    clearTimeout(timer);
+  }
+}
+
+/** What a test could see of the call: its outcome and what it changed. */
+export function observe(entry: Entry, args: readonly Value[], raw: RawOutcome, probes: Probes, before: Before): Observation | undefined {
+  if (raw.kind === 'unbuilt' || raw.kind === 'hung' || raw.kind === 'guarded') return undefined;
+  const changed = changedArguments(raw, before);
+  const receiver = entry.point.kind === 'method' ? changedFields(entry, raw, before) : [];
+  const shared = { async: raw.async, iterated: raw.iterated, changed, receiver, callbacks: [] };
+  if (raw.kind === 'returned') {
+    return { outcome: { kind: 'returned', seen: snapshot(raw.value, entry.point.kind === 'constructor' ? entry.publicFields : undefined) }, ...shared };
+  }
+  const thrown = raw.value;
+  const deliberate = probes.isDeliberate(thrown);
+  if (thrown instanceof Error) return { outcome: { kind: 'threw', className: classNameOf(thrown), message: thrown.message, deliberate }, ...shared };
+  return { outcome: { kind: 'threw', className: typeof thrown, message: String(thrown), raw: snapshot(thrown), deliberate }, ...shared };
+}
+
+/** What arguments and receiver looked like when the call began. */
+export interface Before {
+  readonly given: readonly (string | undefined)[];
+  readonly fields: ReadonlyMap<string, string>;
+}
+
+/** Builds the same arguments again and notes what they look like. */
+export function lookBefore(entry: Entry, args: readonly Value[], resolve: (ref: Reference) => unknown): Before {
+  const context = { resolve };
+  const fields = new Map<string, string>();
+  const [first] = args;
+  try {
+    if (entry.receiver !== undefined && first !== undefined) {
+      const receiver = buildValue(first, context);
+      if (entry.point.kind === 'method') for (const field of entry.publicFields) fields.set(field, encodeSeen(fieldOf(receiver, field)));
+    }
+    const given = flattenRest(entry, buildArguments(entry.receiver === undefined ? args : args.slice(1), context));
+    return { given: given.map((value) => (typeof value === 'object' && value !== null ? encodeSeen(snapshot(value)) : undefined)), fields };
+  } catch {
+    // Arguments that cannot be built are an outcome of the call itself, which is judged there.
+    return { given: [], fields };
+  }
+}
+
+function encodeSeen(seen: Seen): string {
+  return encodeValue(seen);
+}
+
+function fieldOf(receiver: unknown, field: string): Seen {
+  try {
+    return snapshot((receiver as Record<string, unknown>)[field]);
+  } catch {
+    // A getter that throws shows nothing that could be asserted.
+    return { kind: 'opaque', typeName: 'error' };
+  }
+}
+
+function changedArguments(raw: RawOutcome, before: Before): Observation['changed'] {
+  return raw.given.flatMap((value, index) => {
+    const then = before.given[index];
+    if (then === undefined) return [];
+    const after = snapshot(value);
+    return encodeSeen(after) === then ? [] : [{ index, after }];
+  });
+}
+
+function changedFields(entry: Entry, raw: RawOutcome, before: Before): Observation['receiver'] {
+  return entry.publicFields.flatMap((field) => {
+    const after = fieldOf(raw.receiver, field);
+    return encodeSeen(after) === before.fields.get(field) ? [] : [{ field, after }];
+  });
+}
