@@ -5,6 +5,8 @@ import { AppError, asError } from '../core/errors.ts';
 import type { Logger } from '../core/ports.ts';
 import { renderReceipt } from '../core/verify/render-receipt.ts';
 import type { Proposal } from '../core/verify/verdict.ts';
+import { assetPath } from '../node/assets.ts';
+import { createConfinement } from '../node/confine.ts';
 import { createEngine, type Engine } from '../node/engine.ts';
 import { createNodeFileSystem } from '../node/file-system.ts';
 import { createChildProcessRunner } from '../node/process-runner.ts';
@@ -61,7 +63,10 @@ async function work(args: Work, reporter: Reporter): Promise<number> {
     settings: () => settings,
     trusted: () => true,
     logger: createLogger(),
-    processRunner: createChildProcessRunner(),
+    processRunner: createChildProcessRunner({
+      environment: process.env,
+      confinement: createConfinement({ guards: { node: assetPath('guard.cjs'), python: assetPath('guard.py') } }),
+    }),
     apiKey: (refused) => Promise.resolve(refused ? undefined : process.env['ANTHROPIC_API_KEY'] || undefined),
   });
   try {

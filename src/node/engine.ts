@@ -23,8 +23,9 @@ import type { Framework, Project } from '../core/suite/framework.ts';
 import { frameworks } from '../core/suite/frameworks/frameworks.ts';
 import { pickTargets } from '../core/targets/pick-targets.ts';
 import type { Selection } from '../core/targets/target.ts';
-import { measureBaseline, type Baseline } from '../core/verify/baseline.ts';
-import { verifyCandidates } from '../core/verify/verify.ts';
+import { measureBaseline } from '../core/verify/baseline.ts';
+import type { Baseline } from '../core/verify/verification.ts';
+import { createVerifier } from '../core/verify/verify.ts';
 import type { VerifyPorts } from '../core/verify/verify-ports.ts';
 import type { Proposal } from '../core/verify/verdict.ts';
 import { createAnthropicClient } from './anthropic-client.ts';
@@ -169,10 +170,12 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
     if (targets.length === 0) return emptyOutcome('nothing-dark');
     const testFile = await framework.testFileFor(project, file, async (path) => (await fileSystem.stat(path)) !== undefined);
     const { repeats } = settings().suite;
-    const input = { project, framework, file: measured, baseline, targets, testFile, seed, repeats, timeoutMs };
+    const input = { project, framework, file: measured, baseline, targets, testFile, seed, repeats };
+    const header = [`Characterisation tests by Branchlight: what ${shown(file)} does today, branch by branch.`];
+    const verify = createVerifier({ header, timeoutMs, seed }, verifyPorts, context);
     const outcome = await coverFile(
       { ...input, generators: chosenGenerators(request.generators) },
-      { ...context, clock, show: shown, verify: (verifyInput) => verifyCandidates(verifyInput, verifyPorts, context) },
+      { ...context, clock, show: shown, verify },
     );
     if (outcome.proposal !== undefined) proposals.set(outcome.proposal.id, outcome.proposal);
     return outcome;

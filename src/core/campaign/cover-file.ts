@@ -15,10 +15,8 @@ import type { Clock } from '../ports.ts';
 import type { RunEvent } from '../run-event.ts';
 import type { Framework, Project } from '../suite/framework.ts';
 import type { Target } from '../targets/target.ts';
-import type { Baseline } from '../verify/baseline.ts';
-import type { VerifyInput } from '../verify/trial.ts';
-import type { ArmEvidence, GateResult, Proposal, Verdict } from '../verify/verdict.ts';
-import type { Verification } from '../verify/verify.ts';
+import type { Verification, VerifyInput, Baseline } from '../verify/verification.ts';
+import type { GateResult, Proposal, Verdict } from '../verify/verdict.ts';
 import { announceTarget } from './announce-target.ts';
 import type { CoverOutcome } from './cover-outcome.ts';
 
@@ -39,7 +37,6 @@ export interface CoverInput {
   readonly generators: readonly Generator[];
   readonly seed: number;
   readonly repeats: number;
-  readonly timeoutMs: number;
 }
 
 export interface CoverContext {
@@ -54,10 +51,7 @@ export interface CoverContext {
 /** What has been found out so far in one run. */
 interface Progress {
   readonly verdicts: readonly Verdict[];
-  /** The newest verification that accepted anything; its text holds everything accepted so far. */
   readonly last: Verification | undefined;
-  readonly accepted: readonly Candidate[];
-  readonly evidence: readonly ArmEvidence[];
   readonly unsolved: ReadonlyMap<ArmKey, Unsolved>;
   readonly cost: Cost;
   readonly runs: number;
@@ -70,16 +64,7 @@ interface Progress {
  */
 export async function coverFile(input: CoverInput, context: CoverContext): Promise<CoverOutcome> {
   const started = context.clock.now();
-  let progress: Progress = {
-    verdicts: [],
-    last: undefined,
-    accepted: [],
-    evidence: [],
-    unsolved: new Map(),
-    cost: noCost,
-    runs: 0,
-    cancelled: false,
-  };
+  let progress: Progress = { verdicts: [], last: undefined, unsolved: new Map(), cost: noCost, runs: 0, cancelled: false };
   for (const generator of input.generators) {
     progress = await askGenerator(generator, input, progress, context);
     if (progress.cancelled || stillDark(input, progress).length === 0) break;
@@ -98,7 +83,7 @@ async function askGenerator(generator: Generator, input: CoverInput, before: Pro
     progress = addGenerated(progress, generated);
     if (context.signal.aborted) break;
     if (generated.candidates.length === 0) break;
-    const verification = await context.verify(verifyInput(input, generated.candidates, progress.accepted, context));
+    const verification = await context.verify(verifyInput(input, generated.candidates, progress.last?.accepted ?? []));
     progress = addVerification(progress, verification);
     counterexamples = verification.verdicts.flatMap(counterexampleOf);
     if (progress.cancelled || counterexamples.length === 0) break;
@@ -154,23 +139,10 @@ function requestFor(
   };
 }
 
-function verifyInput(input: CoverInput, candidates: readonly Candidate[], kept: readonly Candidate[], context: CoverContext): VerifyInput {
-  const { framework, project, testFile, targets, baseline, repeats, timeoutMs, seed, file } = input;
-  return {
-    framework,
-    project,
-    candidates,
-    kept,
-    sourceFile: file.path,
-    testFile,
-    importSpecifier: framework.importSpecifier(project, testFile, file.path),
-    baseline,
-    wanted: new Set(targets.map((target) => target.arm.key)),
-    header: [`Characterisation tests by Branchlight: what ${context.show(file.path)} does today, branch by branch.`],
-    repeats,
-    timeoutMs,
-    seed,
-  };
+function verifyInput(input: CoverInput, candidates: readonly Candidate[], kept: readonly Candidate[]): VerifyInput {
+  const { framework, project, testFile, targets, baseline, repeats, file } = input;
+  const importSpecifier = framework.importSpecifier(project, testFile, file.path);
+  return { framework, project, sourceFile: file.path, testFile, importSpecifier, targets, candidates, kept, baseline, repeats };
 }
 
 function addGenerated(progress: Progress, result: GenerationResult): Progress {
@@ -192,9 +164,7 @@ function addVerification(progress: Progress, verification: Verification): Progre
   return {
     ...progress,
     verdicts: [...progress.verdicts, ...verification.verdicts],
-    last: verification.accepted.length === 0 ? progress.last : verification,
-    accepted: [...progress.accepted, ...verification.accepted],
-    evidence: [...progress.evidence, ...verification.armEvidence],
+    last: verification,
     unsolved,
     runs: progress.runs + verification.runs,
     cancelled: verification.status === 'cancelled',
@@ -214,7 +184,7 @@ function rejectionOf(verdict: Verdict): string {
 }
 
 function takenArms(progress: Progress): ReadonlySet<ArmKey> {
-  return new Set(progress.evidence.map((evidence) => evidence.key));
+  return new Set(progress.last?.evidence.map((evidence) => evidence.key));
 }
 
 function stillDark(input: CoverInput, progress: Progress): readonly Target[] {
@@ -247,7 +217,7 @@ function notTried(target: Target): Unsolved {
 
 function proposalOf(input: CoverInput, progress: Progress, context: CoverContext, durationMs: number): Proposal | undefined {
   const { last } = progress;
-  if (last?.text === undefined) return undefined;
+  if (last?.text === undefined || last.suite === undefined) return undefined;
   const before = branchTotals(input.baseline.coverage.values());
   return {
     id: `${context.clock.now().toString(36)}-${input.seed}`,
@@ -257,8 +227,8 @@ function proposalOf(input: CoverInput, progress: Progress, context: CoverContext
     receipt: {
       sourceFile: context.show(input.file.path),
       testFile: context.show(input.testFile),
-      arms: progress.evidence,
-      tests: progress.accepted.map((candidate) => ({
+      arms: last.evidence,
+      tests: last.accepted.map((candidate) => ({
         title: candidate.test.title,
         generator: candidate.generator,
         gates: gatesOf(candidate, progress.verdicts),
@@ -267,7 +237,7 @@ function proposalOf(input: CoverInput, progress: Progress, context: CoverContext
       runs: progress.runs,
       suite: last.suite,
       before,
-      after: branchTotals(last.after.values()),
+      after: last.after === undefined ? before : branchTotals(last.after.values()),
       durationMs,
       cost: progress.cost,
     },

@@ -12,8 +12,7 @@ import {
 import type { RunEvent } from '../../../../src/core/run-event.ts';
 import type { Framework } from '../../../../src/core/suite/framework.ts';
 import type { Target } from '../../../../src/core/targets/target.ts';
-import type { VerifyInput } from '../../../../src/core/verify/trial.ts';
-import type { Verification } from '../../../../src/core/verify/verify.ts';
+import type { Verification, VerifyInput } from '../../../../src/core/verify/verification.ts';
 
 const branch: Branch = {
   kind: 'if',
@@ -63,13 +62,13 @@ function verify(input: VerifyInput): Promise<Verification> {
       : { gate: 'green-alone' as const, passed: false as const, reason: 'expected 1 to be 2', durationMs: 1 };
     return { candidate: one, accepted, gates: [gate], arms: accepted ? one.arms : [], possibleBug: false };
   });
-  const accepted = verdicts.filter((verdict) => verdict.accepted).map((verdict) => verdict.candidate);
+  const accepted = [...input.kept, ...verdicts.filter((verdict) => verdict.accepted).map((verdict) => verdict.candidate)];
   return Promise.resolve({
     status: 'completed',
     verdicts,
     accepted,
-    text: accepted.length === 0 ? undefined : [...input.kept, ...accepted].map((one) => one.test.title).join('\n'),
-    armEvidence: accepted.flatMap((one) =>
+    text: accepted.length === 0 ? undefined : accepted.map((one) => one.test.title).join('\n'),
+    evidence: accepted.flatMap((one) =>
       one.arms.map((key) => ({ key, label: 'arm', line: 3, before: 'not-taken' as const, after: 1, test: one.test.title })),
     ),
     runs: 1,
@@ -93,7 +92,6 @@ async function cover(
     generators,
     seed: 1,
     repeats: 3,
-    timeoutMs: 1000,
   };
   const outcome = await coverFile(input, {
     verify,
