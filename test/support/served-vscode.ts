@@ -1,8 +1,9 @@
 import { spawn, type ChildProcess } from 'node:child_process';
-import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { cp, mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
+import { repositoryRoot } from './cache-folder.ts';
 import { installVscode } from './install-vscode.ts';
 import { killTree } from './process-tree.ts';
 
@@ -11,6 +12,11 @@ export interface ServedOptions {
   readonly report: (line: string) => void;
   /** User settings at the start; {@link ServedVscode.configure} replaces them. */
   readonly settings?: Readonly<Record<string, unknown>>;
+  /**
+   * Folders of extensions to install, as a user would have them. Without it the server takes extensions under development and
+   * in-host tests from the address ({@link Opening}); for that VS Code needs its test driver, which shows no notifications.
+   */
+  readonly installed?: readonly string[];
   /** Fixed port instead of a free one. */
   readonly port?: number;
 }
@@ -20,7 +26,7 @@ export interface Opening {
   /** A folder, or a `.code-workspace` file. */
   readonly workspace: string;
   /** Extensions under development. */
-  readonly extensions: readonly string[];
+  readonly extensions?: readonly string[];
   /** A module that exports `run()`; it is called inside the extension host. */
   readonly tests?: string;
 }
@@ -42,6 +48,7 @@ export interface ServedVscode {
 
 /** Keeps VS Code still: no walkthroughs, no prompts, no network, nothing that moves by itself. */
 const quietSettings: Readonly<Record<string, unknown>> = {
+  'workbench.colorTheme': 'Dark Modern',
   'workbench.startupEditor': 'none',
   'workbench.welcomePage.walkthroughs.openOnInstall': false,
   'workbench.tips.enabled': false,
@@ -57,6 +64,8 @@ const quietSettings: Readonly<Record<string, unknown>> = {
   'editor.cursorBlinking': 'solid',
   'terminal.integrated.gpuAcceleration': 'off',
   'typescript.disableAutomaticTypeAcquisition': true,
+  // The npm package leaves out the TypeScript of VS Code's own TypeScript extension.
+  'typescript.tsdk': join(repositoryRoot, 'node_modules/typescript/lib'),
   'files.simpleDialog.enable': true,
 };
 
@@ -94,11 +103,17 @@ function whenListening(child: ChildProcess, log: string[]): Promise<number> {
 
 function urlOf(origin: string, opening: Opening): string {
   const remote = (path: string): string => `vscode-remote://${new URL(origin).host}${path}`;
-  const payload: (readonly [string, string])[] = opening.extensions.map((path) => ['extensionDevelopmentPath', remote(path)]);
+  const payload: (readonly [string, string])[] = (opening.extensions ?? []).map((path) => ['extensionDevelopmentPath', remote(path)]);
   if (opening.tests !== undefined) payload.push(['extensionTestsPath', remote(opening.tests)]);
   payload.push(['skipWelcome', 'true']);
   const kind = opening.workspace.endsWith('.code-workspace') ? 'workspace' : 'folder';
   return `${origin}/?${new URLSearchParams({ [kind]: opening.workspace, payload: JSON.stringify(payload) }).toString()}`;
+}
+
+/** Puts an extension where VS Code finds installed ones: `<publisher>.<name>-<version>`. */
+async function install(folder: string, extensions: string): Promise<void> {
+  const { publisher, name, version } = JSON.parse(await readFile(join(folder, 'package.json'), 'utf8')) as Readonly<Record<string, string>>;
+  await cp(folder, join(extensions, `${String(publisher)}.${String(name)}-${String(version)}`), { recursive: true });
 }
 
 /** Installs VS Code if needed and starts it. @throws Error with the server's output when it does not come up */
@@ -112,13 +127,14 @@ export async function serveVscode(options: ServedOptions): Promise<ServedVscode>
     await writeFile(settingsFile, JSON.stringify({ ...quietSettings, ...settings }, undefined, 2));
   };
   await configure(options.settings ?? {});
+  for (const folder of options.installed ?? []) await install(folder, join(data, 'extensions'));
   const args = [
     '--host=127.0.0.1',
     `--port=${String(options.port ?? 0)}`,
     '--without-connection-token',
     '--accept-server-license-terms',
     // Without it a built VS Code ignores the development payload of the address.
-    '--enable-smoke-test-driver',
+    ...(options.installed === undefined ? ['--enable-smoke-test-driver'] : []),
     '--disable-telemetry',
     `--server-data-dir=${data}`,
     '--reconnection-grace-time=1',

@@ -1,0 +1,48 @@
+import type { Page } from 'playwright-core';
+import type { Project } from '../support/project.ts';
+import { trustSettings } from '../support/served-vscode.ts';
+import { closeVscode, openVscode, screenshotOfFailure } from '../support/vscode-page.ts';
+import { stageOf } from './stage.ts';
+
+/** A window on a project; there from the first test of the suite to the last. */
+export interface Window {
+  readonly page: Page;
+  readonly project: Project;
+}
+
+export interface WindowOptions {
+  readonly trusted?: boolean;
+  readonly settings?: Readonly<Record<string, unknown>>;
+}
+
+/** Inside `describe`: opens a VS Code on a project made for this suite and closes both at its end. A failing test leaves a screenshot. */
+export function useWindow(makeProject: () => Promise<Project>, options: WindowOptions = {}): Window {
+  let page: Page | undefined;
+  let project: Project | undefined;
+  before(async function () {
+    const { browser, served } = stageOf(this);
+    project = await makeProject();
+    await served.configure({ ...trustSettings(options.trusted ?? true), ...options.settings });
+    page = await openVscode(browser, served, { workspace: project.root });
+  });
+  afterEach(async function () {
+    const test = this.currentTest;
+    if (test?.state === 'failed' && page !== undefined) console.log(`Screen: ${await screenshotOfFailure(page, test.fullTitle())}`);
+  });
+  after(async () => {
+    if (page !== undefined) await closeVscode(page);
+    await project?.remove();
+  });
+  const opened = <Thing>(thing: Thing | undefined): Thing => {
+    if (thing === undefined) throw new Error('The window is open only while tests run.');
+    return thing;
+  };
+  return {
+    get page() {
+      return opened(page);
+    },
+    get project() {
+      return opened(project);
+    },
+  };
+}
