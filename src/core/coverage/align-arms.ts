@@ -13,6 +13,7 @@ export function alignArms(
     return match === undefined ? unconfirmed(branch) : aligned(branch, match, coverage, source);
   });
   const missed = coverage.branches.filter((branch) => !matches.has(branch));
+  if (isBlocksOnly(coverage.branches, source)) return { coverage: { ...coverage, branches }, problems: [blocksOnlyProblem(coverage)] };
   return {
     coverage: { ...coverage, branches: branches.sort(compareBranches) },
     problems: missed.length === 0 ? [] : [problemOf(coverage, missed)],
@@ -131,6 +132,13 @@ function unconfirmed(branch: Branch): Branch {
       const slash = arm.key.lastIndexOf('/');
       return arm.key.includes('~') || slash === -1 ? arm : { ...arm, key: `${arm.key.slice(0, slash)}~${arm.key.slice(slash)}` };
     }),
+  };
+}
+
+function blocksOnlyProblem(coverage: FileCoverage): ReportProblem {
+  return {
+    code: 'source/blocks-only',
+    message: `${coverage.path}: the report knows blocks of code, not the arms of branches (c8 writes it so). Measure with nyc, Jest or Vitest to see every arm.`,
   };
 }
 

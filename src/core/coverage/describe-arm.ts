@@ -19,8 +19,9 @@ export function describeArm(branch: Branch, arm: Arm): string {
   }
 }
 
-/** An operand and a default value are evaluated, every other arm is taken. */
+/** An operand is evaluated, a default value used, a lone block run; every other arm is taken. */
 function verbOf(branch: Branch): string {
   if (branch.kind === 'binary-expr') return 'evaluated';
-  return branch.kind === 'default-arg' ? 'used' : 'taken';
+  if (branch.kind === 'default-arg') return 'used';
+  return branch.kind === 'unknown' && branch.arms.length === 1 ? 'run' : 'taken';
 }

@@ -201,9 +201,9 @@ function stateWhenZero(
   return around[0] !== undefined && around[0].count > 0 ? 'not-taken' : 'never-evaluated';
 }
 
-/** An `if` whose one arm is not the `if` itself had its first arm ignored by a hint: what is left is the else. */
+/** An `if` whose one arm does not stand where the `if` stands had its first arm ignored by a hint: what is left is the else. */
 function armIndex(kind: BranchKind, total: number, index: number, own: Range | undefined, range: Range | undefined): number {
-  return kind === 'if' && total === 1 && own !== undefined && range !== undefined && !sameStart(own, range) ? 1 : index;
+  return kind === 'if' && total === 1 && range !== undefined && (own === undefined || !sameStart(own, range)) ? 1 : index;
 }
 
 function labelOf(kind: BranchKind, total: number, index: number, own: Range | undefined, range: Range | undefined): string {

@@ -279,12 +279,17 @@ function branchOf(raw: RawBranch, nth: number, lineCount: number | undefined): B
     const target = arcs[index] ?? '';
     return {
       key: isArc ? `arc@${raw.line}->${target}` : `branch@${raw.line}#${nth}/${index}`,
-      label: isArc ? `line ${raw.line} → ${target}` : `${raw.exception ? 'exception arm' : 'arm'} ${index + 1} of ${raw.arms.length}`,
+      label: isArc ? `line ${raw.line} → ${target}` : labelOf(raw, index),
       state: count > 0 ? 'hit' : neverEvaluated ? 'never-evaluated' : 'not-taken',
       ...(isArc ? {} : { count }),
     };
   });
   return { kind: raw.exception ? 'exception' : 'unknown', certainty: isArc ? 'arc' : 'exact', line: raw.line, arms };
+}
+
+function labelOf(raw: RawBranch, index: number): string {
+  if (raw.arms.length === 1) return raw.exception ? 'exception' : 'block';
+  return `${raw.exception ? 'exception arm' : 'arm'} ${index + 1} of ${raw.arms.length}`;
 }
 
 /** coverage.py ≥ 7.6.2 names its arms: `jump to line 7`, `return from function 'f'`, `exit the module`. */
