@@ -36,6 +36,14 @@ export function installGuard(): Guard {
       throw new GuardError(effect);
     };
   const require = createRequire(import.meta.url);
+  // The streams are made on first use, out of what is about to be taken away.
+  const silent = (_chunk: unknown, encoding?: unknown, done?: unknown): boolean => {
+    const callback = typeof encoding === 'function' ? encoding : done;
+    if (typeof callback === 'function') (callback as () => void)();
+    return true;
+  };
+  replace(process.stdout, 'write', silent);
+  replace(process.stderr, 'write', silent);
   const stub = (module: string, names: readonly string[]): void => {
     const exports = require(module) as Record<string, unknown>;
     for (const name of names) replace(exports, name, forbid(`${module}.${name}`));
@@ -53,13 +61,6 @@ export function installGuard(): Guard {
   stub('node:fs/promises', ['writeFile', 'appendFile', 'rm', 'unlink', 'mkdir', 'rename', 'rmdir', 'open', 'copyFile', 'cp', 'symlink', 'truncate', 'chmod', 'mkdtemp']);
   for (const name of ['fetch', 'WebSocket', 'EventSource', 'XMLHttpRequest']) replace(globalThis, name, forbid(name));
   for (const name of ['exit', 'reallyExit', 'abort', 'kill', 'chdir', 'setuid', 'setgid', 'dlopen', 'binding', '_linkedBinding']) replace(process, name, forbid(`process.${name}`));
-  const silent = (_chunk: unknown, encoding?: unknown, done?: unknown): boolean => {
-    const callback = typeof encoding === 'function' ? encoding : done;
-    if (typeof callback === 'function') (callback as () => void)();
-    return true;
-  };
-  replace(process.stdout, 'write', silent);
-  replace(process.stderr, 'write', silent);
   process.on('unhandledRejection', () => undefined);
 
   let now = epoch;
