@@ -109,7 +109,11 @@ async function play(turn: ScriptedTurn, request: RecordedRequest, response: Serv
     case 'broken':
       for (const event of streamEvents(turn, model, inputTokens).slice(0, turn.afterEvents)) await send(response, event);
       if (turn.how === 'end') response.end();
-      else response.destroy();
+      else {
+        // Time for the client to read what was sent: a reset takes what is under way with it.
+        await wait(20);
+        response.socket?.resetAndDestroy();
+      }
       return;
     case 'hang':
       await send(response, first(model, inputTokens));
@@ -126,9 +130,12 @@ function first(model: string, inputTokens: number): StreamEvent {
   return event;
 }
 
+/** Resolves when the event has left for the socket, so that a reset after it comes after it. */
 async function send(response: ServerResponse, { event, data }: StreamEvent): Promise<void> {
   if (response.destroyed) return;
-  if (!response.write(`event: ${event}\ndata: ${JSON.stringify(data)}\n\n`)) await once(response, 'drain');
+  await new Promise<void>((resolve) => {
+    response.write(`event: ${event}\ndata: ${JSON.stringify(data)}\n\n`, () => resolve());
+  });
 }
 
 async function readBody(request: IncomingMessage): Promise<string> {

@@ -21,43 +21,39 @@ function columnOf({ branch, arm }: Target): number {
   return (branch.range ?? arm.range)?.start.column ?? 0;
 }
 
-/** One line in words: ``the else of `if (qty > 100)` (line 42) was never taken``. */
+/** One line in words: ``the arm "else" of the if `qty > 100` (line 42) was never taken``. */
 export function describeArm({ branch, arm, condition }: Target): string {
-  const decision = condition === undefined ? '' : ` of \`${condition}\``;
-  const dark =
-    arm.state === 'never-evaluated'
-      ? 'the decision itself was never reached'
-      : arm.state === 'unknown'
-        ? 'may not have been taken'
-        : 'was never taken';
-  const where = `(line ${branch.line})`;
-  const what =
-    branch.certainty === 'arc' && arm.label.startsWith('line ')
-      ? arm.label
-      : `the ${kindWord(branch.kind)} arm "${arm.label}"${decision} ${where}`;
-  return arm.state === 'never-evaluated' ? `${what}: ${dark}` : `${what} ${dark}`;
+  const decision = condition === undefined ? '' : ` \`${condition}\``;
+  const isArc = branch.certainty === 'arc' && arm.label.startsWith('line ');
+  const what = isArc ? arm.label : `the arm "${arm.label}" of the ${kindWord(branch.kind)}${decision} (line ${branch.line})`;
+  switch (arm.state) {
+    case 'never-evaluated':
+      return `${what} was never evaluated: its decision was never reached`;
+    case 'unknown':
+      return `${what} may never have been taken`;
+    case 'not-taken':
+    case 'hit':
+      return `${what} was never taken`;
+  }
 }
 
 function kindWord(kind: Target['branch']['kind']): string {
   switch (kind) {
-    case 'if':
-      return 'if';
-    case 'switch':
-      return 'switch';
     case 'cond-expr':
-      return 'conditional';
+      return 'conditional expression';
     case 'binary-expr':
-      return 'logical';
+      return 'logical expression';
     case 'default-arg':
-      return 'default-argument';
-    case 'loop':
-      return 'loop';
-    case 'match':
-      return 'match';
+      return 'default argument';
     case 'exception':
-      return 'exception';
+      return 'exception handler';
     case 'unknown':
-      return 'branch';
+      return 'decision';
+    case 'if':
+    case 'switch':
+    case 'loop':
+    case 'match':
+      return kind;
   }
 }
 

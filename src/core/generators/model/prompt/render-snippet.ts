@@ -15,7 +15,9 @@ export function renderSnippet(text: string, visible: ReadonlySet<number>, arms: 
   };
   for (const [index, line] of lines.entries()) {
     const number = index + 1;
-    if (!visible.has(number)) {
+    // Naming a gap of one line takes as much room as the line.
+    const between = visible.has(number - 1) && visible.has(number + 1);
+    if (!visible.has(number) && !between) {
       skipped += 1;
       continue;
     }

@@ -46,7 +46,6 @@ export async function visibleLines(text: string, targets: readonly Target[], sou
       if (!wanted || visible.has(statement.first)) continue;
       // Of a long helper its signature says enough; the model can look up the rest.
       show(statement.first, Math.min(statement.last, statement.first + (statement.isImport ? 30 : 15)));
-      grew = true;
     }
   }
   return visible;
