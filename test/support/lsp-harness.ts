@@ -65,7 +65,7 @@ export async function startInMemory(host: ServerHost, options: ClientOptions): P
   const toServer = new PassThrough();
   const toClient = new PassThrough();
   startServer(createConnection(new StreamMessageReader(toServer), new StreamMessageWriter(toClient)), host);
-  return connect(toClient, toServer, options);
+  return connect(toClient, toServer, options, undefined);
 }
 
 export interface ServerProcess {
@@ -92,12 +92,13 @@ export async function startServerProcess(
   const died = exited.then((code) => {
     throw new Error(`The server exited with ${code} before it answered.\n${stderr}`);
   });
-  const client = await Promise.race([connect(child.stdout, child.stdin, options), died]);
+  const client = await Promise.race([connect(child.stdout, child.stdin, options, process.pid), died]);
   died.catch(() => undefined);
   return { client, pid: child.pid ?? 0, exited, kill: (signal) => void child.kill(signal), stderr: () => stderr };
 }
 
-async function connect(input: Readable, output: Writable, options: ClientOptions): Promise<LspClient> {
+/** `parent`: the process whose end ends the server; undefined when the server is in this one, which `exit` would end. */
+async function connect(input: Readable, output: Writable, options: ClientOptions, parent: number | undefined): Promise<LspClient> {
   const connection = createMessageConnection(new StreamMessageReader(input), new StreamMessageWriter(output));
   const log: string[] = [];
   const registrations: Registration[] = [];
@@ -130,7 +131,7 @@ async function connect(input: Readable, output: Writable, options: ClientOptions
   connection.listen();
 
   const initialized = await connection.sendRequest<InitializeResult>('initialize', {
-    processId: process.pid,
+    processId: parent ?? null,
     rootUri: options.rootUri ?? null,
     workspaceFolders: options.folders ?? null,
     capabilities: options.capabilities ?? editorCapabilities,
@@ -162,8 +163,10 @@ async function connect(input: Readable, output: Writable, options: ClientOptions
     close: (uri) => connection.sendNotification('textDocument/didClose', { textDocument: { uri } }),
     async stop() {
       await connection.sendRequest('shutdown');
-      await connection.sendNotification('exit');
+      if (parent !== undefined) await connection.sendNotification('exit');
       connection.end();
+      connection.dispose();
+      if (parent === undefined) output.end();
     },
   };
 }
