@@ -78,7 +78,7 @@ async function copyAssets(): Promise<void> {
   for (const name of ['tree-sitter.wasm', 'tree-sitter-python.wasm']) {
     await copyFile(join(modules, '@vscode/tree-sitter-wasm/wasm', name), join(dist, name));
   }
-  await copyFile(join(root, 'src/node/guard/guard.py'), join(dist, 'guard.py'));
+  for (const name of ['guard.py', 'judge.py']) await copyFile(join(root, 'src/node/guard', name), join(dist, name));
 }
 
 await rm(dist, { recursive: true, force: true });

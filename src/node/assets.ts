@@ -3,7 +3,7 @@ import { fileURLToPath } from 'node:url';
 
 /** Files that ship beside the bundles in `dist/`; see `.tools/build.ts`. */
 export type AssetName =
-  'explorer-worker.cjs' | 'typescript.cjs' | 'tree-sitter.wasm' | 'tree-sitter-python.wasm' | 'guard.cjs' | 'guard.py';
+  'explorer-worker.cjs' | 'typescript.cjs' | 'tree-sitter.wasm' | 'tree-sitter-python.wasm' | 'guard.cjs' | 'guard.py' | 'judge.py';
 
 /** Absolute path of an asset, for a bundle in `dist/` as for sources run as they stand (after a build). */
 export function assetPath(name: AssetName): string {

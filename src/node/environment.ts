@@ -28,7 +28,10 @@ export function isSecretVariable(name: string, value: string): boolean {
  * The environment that a suite runs in: `base` without credentials and without what our host set for itself, then
  * `added`. PATH, HOME, LANG and the like stay, so that the user's tools are found as in their shell.
  */
-export function scrubEnvironment(base: Readonly<Record<string, string | undefined>>, added: Readonly<Record<string, string>>): Record<string, string> {
+export function scrubEnvironment(
+  base: Readonly<Record<string, string | undefined>>,
+  added: Readonly<Record<string, string>>,
+): Record<string, string> {
   const result: Record<string, string> = {};
   for (const [name, value] of Object.entries(base)) {
     if (value === undefined || hostNames.test(name) || isSecretVariable(name, value)) continue;

@@ -8,7 +8,12 @@ import { basename, join } from 'node:path';
  */
 export function stateFolder(root: string, environment: Readonly<Record<string, string | undefined>>): string {
   const hash = createHash('sha256').update(root).digest('hex').slice(0, 16);
-  return join(stateBase(environment), `${basename(root).replace(/[^A-Za-z0-9._-]/g, '_').slice(0, 40)}-${hash}`);
+  return join(
+    stateBase(environment),
+    `${basename(root)
+      .replace(/[^A-Za-z0-9._-]/g, '_')
+      .slice(0, 40)}-${hash}`,
+  );
 }
 
 function stateBase(environment: Readonly<Record<string, string | undefined>>): string {

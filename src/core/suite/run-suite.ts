@@ -87,7 +87,8 @@ async function readOutcome(
   const text = await readIfThere(ports.fileSystem, exited.artefacts.results);
   const results = text === undefined ? undefined : framework.readResults(project, text);
   const explained = framework.explain(project, exited.code, output);
-  if (results === undefined) return { status: 'failed-to-start', error: explained ?? noResults(run, exited.code, output, text !== undefined) };
+  if (results === undefined)
+    return { status: 'failed-to-start', error: explained ?? noResults(run, exited.code, output, text !== undefined) };
 
   const errors = [...results.errors];
   const red = results.tests.some((test) => test.status === 'failed' || test.status === 'error');

@@ -13,7 +13,9 @@ const patienceMs = 10_000;
 /** Gates 3 and 4: every candidate by itself in a confined run that measures the file under test. */
 export async function aloneStage(bench: Bench): Promise<void> {
   const trials = alive(bench);
-  const credited = new Map<ArmKey, string>();
+  const credited = new Map<ArmKey, string>(
+    bench.kept.flatMap((kept) => kept.arms.map(({ arm }) => [arm.key, kept.candidate.test.title] as const)),
+  );
   const taken = new Set([bench.input.testFile]);
   const running: Promise<AloneRun>[] = [];
   for (const [index, trial] of trials.entries()) {
@@ -42,7 +44,7 @@ function judge(bench: Bench, trial: Trial, run: AloneRun, credited: Map<ArmKey, 
   }
   pass(bench, trial, 'green-alone', result.evidence, run.durationMs);
   const coverage = run.outcome.status === 'completed' ? run.outcome.coverage?.get(bench.input.sourceFile) : undefined;
-  const arms = judgeArms(bench.before, coverage, bench.input.wanted, credited);
+  const arms = judgeArms(bench.before, coverage, bench.wanted, credited);
   if (!arms.taken) {
     fail(bench, trial, 'takes-the-arm', arms.reason, 0);
     return;
@@ -54,7 +56,7 @@ function judge(bench: Bench, trial: Trial, run: AloneRun, credited: Map<ArmKey, 
 
 /** The test stands in a file of its own beside the final one, only while it runs. */
 async function runAlone(bench: Bench, trial: Trial, taken: Set<string>): Promise<AloneRun> {
-  const { input, ports, context } = bench;
+  const { input, options, ports, context } = bench;
   const started = ports.clock.now();
   if (context.signal.aborted) return { outcome: { status: 'cancelled' }, durationMs: 0 };
   const path = await input.framework.testFileFor(input.project, input.sourceFile, async (candidate) => {
@@ -63,7 +65,7 @@ async function runAlone(bench: Bench, trial: Trial, taken: Set<string>): Promise
   });
   taken.add(path);
   const { group, title } = trial.candidate.test;
-  await ports.journal.writeTrial(path, renderTrials(input, [trial]));
+  await ports.journal.writeTrial(path, renderTrials(bench, [trial]));
   try {
     bench.runs += 1;
     const outcome = await runAnnounced(
@@ -77,7 +79,7 @@ async function runAlone(bench: Bench, trial: Trial, taken: Set<string>): Promise
           coverage: [input.sourceFile],
           confinement: 'confined',
         },
-        timeoutMs: Math.min(input.timeoutMs, patienceMs + 3 * input.baseline.durationMs),
+        timeoutMs: Math.min(options.timeoutMs, patienceMs + 3 * input.baseline.durationMs),
         signal: context.signal,
       },
       ports,

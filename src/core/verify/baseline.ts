@@ -1,17 +1,10 @@
-import type { CoverageMap } from '../coverage/coverage-map.ts';
 import { AppError } from '../errors.ts';
 import type { Clock } from '../ports.ts';
 import type { Framework, Project, TestResult } from '../suite/framework.ts';
 import type { SuitePorts } from '../suite/run-suite.ts';
 import { countTests, isRed, runAnnounced } from './measured-run.ts';
+import type { Baseline } from './verification.ts';
 import type { VerifyContext } from './verify-ports.ts';
-
-/** The suite as it was measured before anything was generated: green, with coverage. */
-export interface Baseline {
-  readonly tests: readonly TestResult[];
-  readonly coverage: CoverageMap;
-  readonly durationMs: number;
-}
 
 /**
  * Runs the whole suite with coverage, as the user does. undefined: cancelled.
@@ -45,11 +38,19 @@ export async function measureBaseline(
 function redBaseline(tests: readonly TestResult[], errors: readonly string[]): AppError {
   const red = tests.filter(isRed);
   const { passed, failed } = countTests(tests);
-  const named = [...red.slice(0, 3).map((test) => `- ${nameOf(test)}: ${firstLine(test.message)}`), ...errors.slice(0, 2).map((error) => `- ${firstLine(error)}`)];
+  const named = [
+    ...red.slice(0, 3).map((test) => `- ${nameOf(test)}: ${firstLine(test.message)}`),
+    ...errors.slice(0, 2).map((error) => `- ${firstLine(error)}`),
+  ];
   const more = red.length + errors.length - named.length;
-  const lines = [`The suite is red before anything is generated: ${failed} failed, ${passed} passed${errors.length > 0 ? `, ${errors.length} errors outside tests` : ''}.`, ...named];
+  const lines = [
+    `The suite is red before anything is generated: ${failed} failed, ${passed} passed${errors.length > 0 ? `, ${errors.length} errors outside tests` : ''}.`,
+    ...named,
+  ];
   if (more > 0) lines.push(`- and ${more} more`);
-  return new AppError('suite/red-baseline', lines.join('\n'), { hint: 'Make the suite green first: a new test can only be proved against a green suite.' });
+  return new AppError('suite/red-baseline', lines.join('\n'), {
+    hint: 'Make the suite green first: a new test can only be proved against a green suite.',
+  });
 }
 
 export function nameOf(test: Pick<TestResult, 'group' | 'title'>): string {

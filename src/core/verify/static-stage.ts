@@ -15,7 +15,9 @@ export async function staticStage(bench: Bench): Promise<void> {
   const trials = alive(bench);
   const readings = bench.input.project.language === 'python' ? await readPython(bench, trials) : await readJavaScript(bench, trials);
   const each = (clock.now() - started) / Math.max(1, trials.length);
-  const repeated = repeatedTitles(trials.filter((_, index) => readings[index]?.malformed === undefined).map(({ candidate }) => candidate));
+  const repeated = repeatedTitles(
+    [...bench.kept, ...trials.filter((_, index) => readings[index]?.malformed === undefined)].map(({ candidate }) => candidate),
+  );
   for (const [index, trial] of trials.entries()) {
     const { malformed, dishonest } = readings[index] ?? {};
     if (malformed !== undefined) {
@@ -31,15 +33,23 @@ export async function staticStage(bench: Bench): Promise<void> {
 
 async function readJavaScript(bench: Bench, trials: readonly Trial[]): Promise<readonly Reading[]> {
   const { input, ports } = bench;
-  const texts = trials.map((trial) => renderTrials(input, [trial]));
+  const texts = trials.map((trial) => renderTrials(bench, [trial]));
   const syntax = await Promise.all(texts.map((text) => syntaxErrorOf(input.testFile, text)));
-  const whole = new Map(texts.flatMap((text, index) => (syntax[index] === undefined ? [[checkedPath(input.testFile, index), text] as const] : [])));
-  const types = input.project.language === 'typescript' && whole.size > 0 ? await ports.typeChecker.check(input.project.root, whole) : undefined;
+  const whole = new Map(
+    texts.flatMap((text, index) => (syntax[index] === undefined ? [[checkedPath(input.testFile, index), text] as const] : [])),
+  );
+  const types =
+    input.project.language === 'typescript' && whole.size > 0 ? await ports.typeChecker.check(input.project.root, whole) : undefined;
   return Promise.all(
     texts.map(async (text, index): Promise<Reading> => {
       const malformed = syntax[index] ?? types?.get(checkedPath(input.testFile, index))?.[0];
       if (malformed !== undefined) return { malformed };
-      const dishonest = await dishonestyOf({ path: input.testFile, text, sourceFile: input.sourceFile, importSpecifier: input.importSpecifier });
+      const dishonest = await dishonestyOf({
+        path: input.testFile,
+        text,
+        sourceFile: input.sourceFile,
+        importSpecifier: input.importSpecifier,
+      });
       return dishonest === undefined ? {} : { dishonest };
     }),
   );
@@ -55,7 +65,7 @@ async function readPython(bench: Bench, trials: readonly Trial[]): Promise<reado
   const module = modulePath(input.project, input.sourceFile);
   const readings = await ports.pythonReader.read(
     input.project.interpreter,
-    trials.map((trial) => ({ text: renderTrials(input, [trial]), module, title: trial.candidate.test.title })),
+    trials.map((trial) => ({ text: renderTrials(bench, [trial]), module, title: trial.candidate.test.title })),
     context.signal,
   );
   return readings.map((reading) => ({

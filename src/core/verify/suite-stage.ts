@@ -16,24 +16,32 @@ export async function stableStage(bench: Bench): Promise<void> {
   for (let repeat = 1; repeat <= input.repeats; repeat += 2) {
     const survivors = alive(bench);
     if (survivors.length === 0 || context.signal.aborted) break;
-    await ports.journal.writeTrial(input.testFile, renderTrials(input, survivors));
+    await ports.journal.writeTrial(input.testFile, renderTrials(bench, survivors));
     const pair = [repeat, repeat + 1].filter((number) => number <= input.repeats);
     const outcomes = await Promise.all(pair.map((number) => runShuffled(bench, number)));
     if (context.signal.aborted) break;
     for (const trial of survivors) {
       const isIt = isResultOf(trial.candidate, input.testFile);
-      const reason = outcomes.map((outcome, index) => judgeShuffled(outcome, `shuffled ${pair[index] ?? 0}/${input.repeats}`, isIt)).find((text) => text !== undefined);
+      const reason = outcomes
+        .map((outcome, index) => judgeShuffled(outcome, `shuffled ${pair[index] ?? 0}/${input.repeats}`, isIt))
+        .find((text) => text !== undefined);
       if (reason !== undefined) fail(bench, trial, 'stable', reason, ports.clock.now() - started);
     }
   }
   if (context.signal.aborted) return;
   for (const trial of alive(bench)) {
-    pass(bench, trial, 'stable', `green in ${input.repeats} shuffled ${input.repeats === 1 ? 'run' : 'runs'} of the new file`, ports.clock.now() - started);
+    pass(
+      bench,
+      trial,
+      'stable',
+      `green in ${input.repeats} shuffled ${input.repeats === 1 ? 'run' : 'runs'} of the new file`,
+      ports.clock.now() - started,
+    );
   }
 }
 
 function runShuffled(bench: Bench, number: number): Promise<SuiteOutcome> {
-  const { input, ports, context } = bench;
+  const { input, options, ports, context } = bench;
   bench.runs += 1;
   return runAnnounced(
     {
@@ -43,10 +51,10 @@ function runShuffled(bench: Bench, number: number): Promise<SuiteOutcome> {
         label: `shuffled ${number}/${input.repeats}`,
         files: [input.testFile],
         coverage: 'none',
-        shuffleSeed: (input.seed + number * 7919) % 2_147_483_647,
+        shuffleSeed: (options.seed + number * 7919) % 2_147_483_647,
         confinement: 'confined',
       },
-      timeoutMs: Math.min(input.timeoutMs, patienceMs + 3 * input.baseline.durationMs),
+      timeoutMs: Math.min(options.timeoutMs, patienceMs + 3 * input.baseline.durationMs),
       signal: context.signal,
     },
     ports,
@@ -61,9 +69,10 @@ export async function wholeStage(bench: Bench): Promise<FinalRun | undefined> {
   const elapsed = (): number => ports.clock.now() - started;
   let repeated = false;
   for (let attempt = 1; attempt <= maxAttempts; attempt += 1) {
-    const survivors = alive(bench);
-    if (survivors.length === 0 || context.signal.aborted) return undefined;
-    await ports.journal.writeTrial(input.testFile, renderTrials(input, survivors));
+    // Without a new one the earlier proof of the kept tests still stands.
+    if (alive(bench).length === 0 || context.signal.aborted) return undefined;
+    const survivors = together(bench);
+    await ports.journal.writeTrial(input.testFile, renderTrials(bench, survivors));
     const outcome = await runWhole(bench);
     if (context.signal.aborted) return undefined;
     const tests = survivors.map((trial) => ({
@@ -73,7 +82,7 @@ export async function wholeStage(bench: Bench): Promise<FinalRun | undefined> {
     }));
     const result = judgeWhole(outcome, input.baseline, tests, input.sourceFile);
     if (result.ok && outcome.status === 'completed') {
-      for (const trial of survivors) pass(bench, trial, 'whole-suite', 'the whole suite is green with it and no arm is lost', elapsed());
+      for (const trial of alive(bench)) pass(bench, trial, 'whole-suite', 'the whole suite is green with it and no arm is lost', elapsed());
       return { tests: outcome.tests, coverage: outcome.coverage ?? new Map() };
     }
     if (result.ok) return undefined;
@@ -89,10 +98,16 @@ export async function wholeStage(bench: Bench): Promise<FinalRun | undefined> {
       repeated = true;
       continue;
     }
-    dropSuspects(bench, survivors, result.reason, elapsed(), attempt === maxAttempts - 1);
+    dropSuspects(bench, alive(bench), result.reason, elapsed(), attempt === maxAttempts - 1);
   }
-  for (const trial of alive(bench)) fail(bench, trial, 'whole-suite', `no ${maxAttempts} runs of the whole suite ended green with it`, elapsed());
+  for (const trial of alive(bench))
+    fail(bench, trial, 'whole-suite', `no ${maxAttempts} runs of the whole suite ended green with it`, elapsed());
   return undefined;
+}
+
+/** What stands in the final file: tests accepted earlier, then the new ones. */
+export function together(bench: Bench): readonly Trial[] {
+  return [...bench.kept.filter((trial) => trial.alive), ...alive(bench)];
 }
 
 /** Nothing tells which new test is to blame: the last one goes first; at the end all of them. */
@@ -101,14 +116,14 @@ function dropSuspects(bench: Bench, survivors: readonly Trial[], reason: string,
 }
 
 function runWhole(bench: Bench): Promise<SuiteOutcome> {
-  const { input, ports, context } = bench;
+  const { input, options, ports, context } = bench;
   bench.runs += 1;
   return runAnnounced(
     {
       framework: input.framework,
       project: input.project,
       run: { label: 'whole suite', coverage: 'all', confinement: 'open' },
-      timeoutMs: input.timeoutMs,
+      timeoutMs: options.timeoutMs,
       signal: context.signal,
     },
     ports,

@@ -1,29 +1,18 @@
 import type { ArmKey, CoverageMap, FileCoverage } from '../coverage/coverage-map.ts';
 import type { Candidate } from '../generators/generator.ts';
-import type { Framework, Project, TestResult } from '../suite/framework.ts';
+import type { TestResult } from '../suite/framework.ts';
 import type { ArmPlace } from './arms.ts';
-import type { Baseline } from './baseline.ts';
 import type { GateId, GateResult } from './verdict.ts';
+import type { VerifyInput } from './verification.ts';
 import type { VerifyContext, VerifyPorts } from './verify-ports.ts';
 
-/** What is judged against what. All paths absolute. */
-export interface VerifyInput {
-  readonly framework: Framework;
-  readonly project: Project;
-  readonly candidates: readonly Candidate[];
-  readonly sourceFile: string;
-  /** Where the accepted tests will stand; does not exist. */
-  readonly testFile: string;
-  /** How a test in `testFile` imports the source file. */
-  readonly importSpecifier: string;
-  readonly baseline: Baseline;
-  /** Arms that were asked for. */
-  readonly wanted: ReadonlySet<ArmKey>;
-  /** Comment lines of the test file. */
+/** What all verifications of one cover run have in common. */
+export interface VerifyOptions {
+  /** Comment lines at the head of the test file. */
   readonly header: readonly string[];
-  /** Shuffled runs that a new test must survive. */
-  readonly repeats: number;
+  /** Longest run of the whole suite. */
   readonly timeoutMs: number;
+  /** Shuffled runs draw their orders from it. */
   readonly seed: number;
 }
 
@@ -39,9 +28,15 @@ export interface Trial {
 /** Everything that the stages of one verification share. */
 export interface Bench {
   readonly input: VerifyInput;
+  readonly options: VerifyOptions;
   readonly ports: VerifyPorts;
   readonly context: VerifyContext;
+  /** What is judged. */
   readonly trials: readonly Trial[];
+  /** Accepted earlier in the same run. */
+  readonly kept: readonly Trial[];
+  /** Arms that were asked for. */
+  readonly wanted: ReadonlySet<ArmKey>;
   /** Coverage of the file under test at baseline. */
   readonly before: FileCoverage | undefined;
   /** Runs of the test runner so far. */
@@ -73,11 +68,11 @@ function record(bench: Bench, trial: Trial, result: GateResult): void {
 }
 
 /** The test file that holds the tests of some trials. */
-export function renderTrials(input: VerifyInput, trials: readonly Trial[]): string {
+export function renderTrials({ input, options }: Bench, trials: readonly Trial[]): string {
   return input.framework.render(
     input.project,
     trials.map((trial) => trial.candidate.test),
-    input.header,
+    options.header,
   );
 }
 

@@ -31,7 +31,8 @@ function allow(writable: readonly string[]): (path: unknown) => boolean {
   const places = writable.flatMap((place) => [resolve(place), real(resolve(place))]);
   places.push('/dev/null', '/dev/stdout', '/dev/stderr', '/dev/tty');
   return (path) => {
-    const text = typeof path === 'string' ? path : path instanceof URL ? fileURLToPath(path) : Buffer.isBuffer(path) ? path.toString() : undefined;
+    const text =
+      typeof path === 'string' ? path : path instanceof URL ? fileURLToPath(path) : Buffer.isBuffer(path) ? path.toString() : undefined;
     if (text === undefined) return false;
     const target = real(resolve(text));
     return places.some((place) => target === place || target.startsWith(place + sep));

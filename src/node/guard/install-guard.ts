@@ -41,7 +41,9 @@ export function installGuard(options: GuardOptions): void {
 
   function refuse(what: string): never {
     if (options.log !== undefined) append(options.log, `${what}\n`);
-    throw Object.assign(new Error(`Refused by Branchlight: a test that is being judged may not ${what}.`), { code: 'ERR_BRANCHLIGHT_REFUSED' });
+    throw Object.assign(new Error(`Refused by Branchlight: a test that is being judged may not ${what}.`), {
+      code: 'ERR_BRANCHLIGHT_REFUSED',
+    });
   }
 
   guardFiles(fs, options.mayWrite, refuse);
@@ -55,13 +57,19 @@ function guardFiles(fs: Holder & { promises: Holder }, mayWrite: (path: unknown)
   const check = (name: string, paths: readonly unknown[]): void => {
     for (const path of paths) {
       // A number is a file descriptor, which was checked when it was opened.
-      if (typeof path !== 'number' && !isFileHandle(path) && !mayWrite(path)) refuse(`write outside its scratch folder: ${name}(${String(path)})`);
+      if (typeof path !== 'number' && !isFileHandle(path) && !mayWrite(path))
+        refuse(`write outside its scratch folder: ${name}(${String(path)})`);
     }
   };
   for (const holder of [fs, fs.promises]) {
     for (const [name, positions] of Object.entries(changes)) {
       for (const variant of [name, `${name}Sync`]) {
-        wrap(holder, variant, (args) => check(variant, positions.map((position) => args[position])));
+        wrap(holder, variant, (args) =>
+          check(
+            variant,
+            positions.map((position) => args[position]),
+          ),
+        );
       }
     }
     for (const variant of ['open', 'openSync']) {
@@ -100,7 +108,8 @@ function guardNetwork(require: NodeJS.Require, refuse: (what: string) => never):
   });
   wrap(net.Server.prototype, 'listen', (args) => {
     const first: unknown = args[0];
-    const host = typeof first === 'object' && first !== null && 'host' in first ? first.host : typeof args[1] === 'string' ? args[1] : undefined;
+    const host =
+      typeof first === 'object' && first !== null && 'host' in first ? first.host : typeof args[1] === 'string' ? args[1] : undefined;
     if (host !== undefined && !isLoopback(String(host))) refuse(`listen on the network: ${String(host)}`);
   });
   const dgram = require('node:dgram') as { Socket: { prototype: Holder } };

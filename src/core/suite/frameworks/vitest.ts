@@ -14,10 +14,12 @@ export const vitest: Framework = {
   command: vitestCommand,
   readResults: (_project, text) => readVitestResults(text),
   explain(project, _exitCode, outputTail) {
-    if (/MISSING DEPENDENCY|Failed to load (url|coverage)/.test(outputTail) && outputTail.includes('@vitest/coverage-')) return coverageMissing(project.frameworkVersion);
+    if (/MISSING DEPENDENCY|Failed to load (url|coverage)/.test(outputTail) && outputTail.includes('@vitest/coverage-'))
+      return coverageMissing(project.frameworkVersion);
     return undefined;
   },
-  isTestFile: (_project, file) => /\.(test|spec)$/.test(file.slice(0, file.length - extension(file).length)) || /[\\/]__(tests|mocks)__[\\/]/.test(file),
+  isTestFile: (_project, file) =>
+    /\.(test|spec)$/.test(file.slice(0, file.length - extension(file).length)) || /[\\/]__(tests|mocks)__[\\/]/.test(file),
   testFileFor: placeVitestFile,
   importSpecifier: vitestSpecifier,
   render: renderVitest,

@@ -17,7 +17,8 @@ export function judgeShuffled(outcome: SuiteOutcome, label: string, isIt: (test:
       const own = outcome.tests.filter(isIt);
       const red = own.find(isRed);
       if (red !== undefined) return `flaky: green by itself, red in the run ${label}: ${shortMessage(red)}`;
-      if (!own.some((test) => test.status === 'passed')) return `it did not run in the run ${label}: ${outcome.errors[0] ?? 'it was not found'}`;
+      if (!own.some((test) => test.status === 'passed'))
+        return `it did not run in the run ${label}: ${outcome.errors[0] ?? 'it was not found'}`;
       return outcome.errors[0] === undefined ? undefined : `the run ${label} failed outside its tests: ${outcome.errors[0].slice(0, 300)}`;
     }
   }

@@ -26,6 +26,9 @@ export function judgeArms(
   }
   return {
     taken: false,
-    reason: gained.length > 0 ? `it takes ${gained.map(describePlace).join(', ')}, but no arm that was asked for` : 'the arm is still dark after it ran',
+    reason:
+      gained.length > 0
+        ? `it takes ${gained.map(describePlace).join(', ')}, but no arm that was asked for`
+        : 'the arm is still dark after it ran',
   };
 }

@@ -6,7 +6,12 @@ export async function syntaxErrorOf(path: string, text: string): Promise<string 
   const { diagnostics = [] } = typescript.transpileModule(text, {
     fileName: path,
     reportDiagnostics: true,
-    compilerOptions: { target: typescript.ScriptTarget.ESNext, module: typescript.ModuleKind.ESNext, allowJs: true, jsx: typescript.JsxEmit.Preserve },
+    compilerOptions: {
+      target: typescript.ScriptTarget.ESNext,
+      module: typescript.ModuleKind.ESNext,
+      allowJs: true,
+      jsx: typescript.JsxEmit.Preserve,
+    },
   });
   const [first] = diagnostics;
   if (first === undefined) return undefined;

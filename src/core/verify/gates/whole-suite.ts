@@ -1,8 +1,9 @@
 import type { ArmKey } from '../../coverage/coverage-map.ts';
 import type { SuiteOutcome, TestResult } from '../../suite/framework.ts';
 import { describePlace, lostArms, armsByKey } from '../arms.ts';
-import { nameOf, type Baseline } from '../baseline.ts';
+import { nameOf } from '../baseline.ts';
 import { isRed } from '../measured-run.ts';
+import type { Baseline } from '../verification.ts';
 import { shortMessage } from './green-alone.ts';
 
 export type WholeResult =
@@ -31,14 +32,16 @@ export function judgeWhole(outcome: SuiteOutcome, baseline: Baseline, tests: rea
     const red = results.find(isRed);
     if (red !== undefined) culprits.set(test.id, `red within the whole suite: ${shortMessage(red)}`);
     else if (!results.some((result) => result.status === 'passed')) culprits.set(test.id, 'it did not run within the whole suite');
-    else if (!test.arms.some((key) => now.get(key)?.arm.state === 'hit')) culprits.set(test.id, 'within the whole suite its arm is still dark');
+    else if (!test.arms.some((key) => now.get(key)?.arm.state === 'hit'))
+      culprits.set(test.id, 'within the whole suite its arm is still dark');
   }
   if (culprits.size > 0) return { ok: false, culprits };
 
   const broken = brokenTest(outcome.tests, baseline.tests);
   if (broken !== undefined) return { ok: false, reason: broken, mayBeFlaky: true };
   const [error] = outcome.errors;
-  if (error !== undefined) return { ok: false, reason: `with it the suite fails outside its tests: ${error.slice(0, 400)}`, mayBeFlaky: true };
+  if (error !== undefined)
+    return { ok: false, reason: `with it the suite fails outside its tests: ${error.slice(0, 400)}`, mayBeFlaky: true };
   const [lost] = lostArms(baseline.coverage, outcome.coverage ?? new Map());
   if (lost !== undefined) {
     return { ok: false, reason: `with it ${describePlace(lost.place)} of ${lost.file} is no longer taken`, mayBeFlaky: true };

@@ -41,9 +41,14 @@ function expectation(typescript: typeof ts, call: ts.CallExpression): Omit<Asser
   const callee = inner.expression;
   const isExpect =
     (typescript.isIdentifier(callee) && callee.text === 'expect') ||
-    (typescript.isPropertyAccessExpression(callee) && rootName(typescript, callee) === 'expect' && ['soft', 'poll'].includes(callee.name.text));
+    (typescript.isPropertyAccessExpression(callee) &&
+      rootName(typescript, callee) === 'expect' &&
+      ['soft', 'poll'].includes(callee.name.text));
   if (!isExpect) return undefined;
-  const promised = modifiers.includes('rejects') || modifiers.includes('resolves') || (typescript.isPropertyAccessExpression(callee) && callee.name.text === 'poll');
+  const promised =
+    modifiers.includes('rejects') ||
+    modifiers.includes('resolves') ||
+    (typescript.isPropertyAccessExpression(callee) && callee.name.text === 'poll');
   return {
     actual: inner.arguments[0],
     expected: call.arguments,
@@ -52,7 +57,11 @@ function expectation(typescript: typeof ts, call: ts.CallExpression): Omit<Asser
   };
 }
 
-function assertCall(typescript: typeof ts, call: ts.CallExpression, names: ReadonlySet<string>): Omit<Assertion, 'call' | 'conditional'> | undefined {
+function assertCall(
+  typescript: typeof ts,
+  call: ts.CallExpression,
+  names: ReadonlySet<string>,
+): Omit<Assertion, 'call' | 'conditional'> | undefined {
   const root = rootName(typescript, call.expression);
   if (root === undefined || !names.has(root)) return undefined;
   const matcher = typescript.isPropertyAccessExpression(call.expression) ? call.expression.name.text : root;
@@ -67,7 +76,8 @@ function namesOfAssert(typescript: typeof ts, file: ts.SourceFile): ReadonlySet<
     const clause = statement.importClause;
     if (clause?.name !== undefined) names.add(clause.name.text);
     const bindings = clause?.namedBindings;
-    if (bindings !== undefined && typescript.isNamedImports(bindings)) for (const element of bindings.elements) names.add(element.name.text);
+    if (bindings !== undefined && typescript.isNamedImports(bindings))
+      for (const element of bindings.elements) names.add(element.name.text);
     else if (bindings !== undefined) names.add(bindings.name.text);
   }
   return names;
@@ -75,8 +85,17 @@ function namesOfAssert(typescript: typeof ts, file: ts.SourceFile): ReadonlySet<
 
 function isAwaited(typescript: typeof ts, call: ts.CallExpression): boolean {
   let parent: ts.Node = call.parent;
-  while (typescript.isParenthesizedExpression(parent) || typescript.isArrayLiteralExpression(parent) || (typescript.isCallExpression(parent) && parent.expression !== call)) parent = parent.parent;
-  return typescript.isAwaitExpression(parent) || typescript.isReturnStatement(parent) || (typescript.isArrowFunction(parent) && parent.body === call);
+  while (
+    typescript.isParenthesizedExpression(parent) ||
+    typescript.isArrayLiteralExpression(parent) ||
+    (typescript.isCallExpression(parent) && parent.expression !== call)
+  )
+    parent = parent.parent;
+  return (
+    typescript.isAwaitExpression(parent) ||
+    typescript.isReturnStatement(parent) ||
+    (typescript.isArrowFunction(parent) && parent.body === call)
+  );
 }
 
 /** Looks upwards to the test's own function: a branch, a catch or a foreign callback on the way means "perhaps never". */
@@ -99,5 +118,9 @@ function isTestCallback(typescript: typeof ts, callback: ts.Node): boolean {
   if (!typescript.isCallExpression(parent)) return false;
   const root = rootName(typescript, typescript.isCallExpression(parent.expression) ? parent.expression.expression : parent.expression);
   if (root === 'it' || root === 'test') return true;
-  return typescript.isPropertyAccessExpression(parent.expression) && ['forEach', 'map', 'every', 'some'].includes(parent.expression.name.text) && !mayNotRun(typescript, parent);
+  return (
+    typescript.isPropertyAccessExpression(parent.expression) &&
+    ['forEach', 'map', 'every', 'some'].includes(parent.expression.name.text) &&
+    !mayNotRun(typescript, parent)
+  );
 }

@@ -23,7 +23,8 @@ export function followUnit(typescript: typeof ts, file: ts.SourceFile, isUnit: (
   });
 
   const executes = (node: ts.Node): boolean => {
-    if (typescript.isCallExpression(node) || typescript.isNewExpression(node)) return mentions(typescript, node.expression, (name) => unit.has(name) || results.has(name)) || isUnitImport(node);
+    if (typescript.isCallExpression(node) || typescript.isNewExpression(node))
+      return mentions(typescript, node.expression, (name) => unit.has(name) || results.has(name)) || isUnitImport(node);
     if (typescript.isTaggedTemplateExpression(node)) return mentions(typescript, node.tag, (name) => unit.has(name));
     // A property of the unit's namespace, or a constant of it: its module was executed for it.
     return false;
@@ -61,9 +62,11 @@ function learn(typescript: typeof ts, node: ts.Node, state: Learning): void {
   if (typescript.isVariableDeclaration(node) && node.initializer !== undefined) {
     const names = patternNames(typescript, node.name);
     if (state.dependsOnUnit(node.initializer)) addAll(state.results, names);
-    else if (mentions(typescript, node.initializer, (name) => state.unit.has(name)) && !isFunction(typescript, node.initializer)) addAll(state.unit, names);
+    else if (mentions(typescript, node.initializer, (name) => state.unit.has(name)) && !isFunction(typescript, node.initializer))
+      addAll(state.unit, names);
   }
-  if (typescript.isFunctionDeclaration(node) && node.name !== undefined && node.body !== undefined && state.dependsOnUnit(node.body)) state.unit.add(node.name.text);
+  if (typescript.isFunctionDeclaration(node) && node.name !== undefined && node.body !== undefined && state.dependsOnUnit(node.body))
+    state.unit.add(node.name.text);
   if (typescript.isBinaryExpression(node) && isAssignment(typescript, node) && state.dependsOnUnit(node.right)) {
     const root = rootName(typescript, node.left);
     if (root !== undefined) state.results.add(root);
@@ -73,7 +76,11 @@ function learn(typescript: typeof ts, node: ts.Node, state: Learning): void {
     for (const argument of node.arguments ?? []) addAll(state.results, handedOver(typescript, argument));
   }
   // `items.push(unit(…))`: the receiver holds what it was given.
-  if (typescript.isCallExpression(node) && typescript.isPropertyAccessExpression(node.expression) && node.arguments.some((argument) => state.dependsOnUnit(argument))) {
+  if (
+    typescript.isCallExpression(node) &&
+    typescript.isPropertyAccessExpression(node.expression) &&
+    node.arguments.some((argument) => state.dependsOnUnit(argument))
+  ) {
     const root = rootName(typescript, node.expression.expression);
     if (root !== undefined && root !== 'vi' && root !== 'expect' && root !== 'assert') state.results.add(root);
   }
@@ -113,7 +120,11 @@ function isConstantOfUnit(typescript: typeof ts, node: ts.Node, unit: ReadonlySe
   const expression = typescript.isParenthesizedExpression(node as ts.Expression) ? (node as ts.ParenthesizedExpression).expression : node;
   if (typescript.isPropertyAccessExpression(expression) || typescript.isElementAccessExpression(expression)) {
     const root = rootName(typescript, expression);
-    return root !== undefined && unit.has(root) && !(typescript.isPropertyAccessExpression(expression) && ['name', 'length', 'prototype', 'constructor'].includes(expression.name.text));
+    return (
+      root !== undefined &&
+      unit.has(root) &&
+      !(typescript.isPropertyAccessExpression(expression) && ['name', 'length', 'prototype', 'constructor'].includes(expression.name.text))
+    );
   }
   return false;
 }
@@ -138,7 +149,9 @@ function isFunction(typescript: typeof ts, node: ts.Node): boolean {
 }
 
 function isAssignment(typescript: typeof ts, node: ts.BinaryExpression): boolean {
-  return node.operatorToken.kind >= typescript.SyntaxKind.FirstAssignment && node.operatorToken.kind <= typescript.SyntaxKind.LastAssignment;
+  return (
+    node.operatorToken.kind >= typescript.SyntaxKind.FirstAssignment && node.operatorToken.kind <= typescript.SyntaxKind.LastAssignment
+  );
 }
 
 function addAll(set: Set<string>, names: readonly string[]): void {

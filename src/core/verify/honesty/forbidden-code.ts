@@ -2,9 +2,23 @@ import type ts from 'typescript';
 
 /** Modules whose only use in a unit test would reach out of it. */
 const forbiddenModules = new Set(
-  ['child_process', 'cluster', 'dgram', 'dns', 'dns/promises', 'http', 'http2', 'https', 'inspector', 'net', 'repl', 'tls', 'vm', 'wasi', 'worker_threads'].flatMap(
-    (name) => [name, `node:${name}`],
-  ),
+  [
+    'child_process',
+    'cluster',
+    'dgram',
+    'dns',
+    'dns/promises',
+    'http',
+    'http2',
+    'https',
+    'inspector',
+    'net',
+    'repl',
+    'tls',
+    'vm',
+    'wasi',
+    'worker_threads',
+  ].flatMap((name) => [name, `node:${name}`]),
 );
 const fileModules = new Set(['fs', 'node:fs', 'fs/promises', 'node:fs/promises']);
 const fileChanges =
@@ -73,11 +87,20 @@ export function boundNames(typescript: typeof ts, node: ts.Node): readonly strin
     const clause = node.importClause;
     const bindings = clause?.namedBindings;
     const named =
-      bindings === undefined ? [] : typescript.isNamespaceImport(bindings) ? [bindings.name.text] : bindings.elements.map((element) => element.name.text);
+      bindings === undefined
+        ? []
+        : typescript.isNamespaceImport(bindings)
+          ? [bindings.name.text]
+          : bindings.elements.map((element) => element.name.text);
     return clause?.name === undefined ? named : [clause.name.text, ...named];
   }
   let parent: ts.Node = node.parent;
-  while (typescript.isAwaitExpression(parent) || typescript.isParenthesizedExpression(parent) || typescript.isPropertyAccessExpression(parent)) parent = parent.parent;
+  while (
+    typescript.isAwaitExpression(parent) ||
+    typescript.isParenthesizedExpression(parent) ||
+    typescript.isPropertyAccessExpression(parent)
+  )
+    parent = parent.parent;
   return typescript.isVariableDeclaration(parent) ? patternNames(typescript, parent.name) : [];
 }
 
@@ -90,6 +113,11 @@ export function patternNames(typescript: typeof ts, name: ts.BindingName): reado
 /** `fs` of `fs.promises.rm`. */
 export function rootName(typescript: typeof ts, expression: ts.Expression): string | undefined {
   let current: ts.Expression = expression;
-  while (typescript.isPropertyAccessExpression(current) || typescript.isElementAccessExpression(current) || typescript.isNonNullExpression(current)) current = current.expression;
+  while (
+    typescript.isPropertyAccessExpression(current) ||
+    typescript.isElementAccessExpression(current) ||
+    typescript.isNonNullExpression(current)
+  )
+    current = current.expression;
   return typescript.isIdentifier(current) ? current.text : undefined;
 }

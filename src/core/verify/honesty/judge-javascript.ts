@@ -35,12 +35,15 @@ function judgeAssertions(typescript: typeof ts, file: ts.SourceFile, assertions:
   const telling = dependent.filter((assertion) => !comparesWithItself(file, assertion));
   if (telling.length === 0) return 'compares the unit only with itself';
   const counted = countsAssertions(typescript, file);
-  if (!counted && telling.every((assertion) => assertion.conditional)) return 'asserts only where it may never run: in a branch, a catch or a callback';
+  if (!counted && telling.every((assertion) => assertion.conditional))
+    return 'asserts only where it may never run: in a branch, a catch or a callback';
   return undefined;
 }
 
 function comparesWithItself(file: ts.SourceFile, assertion: Assertion): boolean {
-  return assertion.actual !== undefined && assertion.expected.some((expected) => expected.getText(file) === assertion.actual?.getText(file));
+  return (
+    assertion.actual !== undefined && assertion.expected.some((expected) => expected.getText(file) === assertion.actual?.getText(file))
+  );
 }
 
 /** `expect.assertions(n)` and `expect.hasAssertions()` make sure that conditional assertions ran. */
@@ -65,12 +68,14 @@ function badCall(typescript: typeof ts, file: ts.SourceFile, isUnit: (module: st
       if (root === 'it' || root === 'test' || root === 'describe') found = `is marked .${node.name.text}`;
     }
     if (!typescript.isCallExpression(node)) return;
-    if (typescript.isIdentifier(node.expression) && /^(xit|xtest|xdescribe|fit|fdescribe)$/.test(node.expression.text)) found = `is marked ${node.expression.text}`;
+    if (typescript.isIdentifier(node.expression) && /^(xit|xtest|xdescribe|fit|fdescribe)$/.test(node.expression.text))
+      found = `is marked ${node.expression.text}`;
     if (!typescript.isPropertyAccessExpression(node.expression) || !mockers.has(node.expression.name.text)) return;
     const root = rootName(typescript, node.expression);
     const [module] = node.arguments;
     const named = module === undefined ? undefined : moduleNamed(typescript, module);
-    if ((root === 'vi' || root === 'jest' || root === 'vitest') && named !== undefined && isUnit(named)) found = 'mocks the unit under test';
+    if ((root === 'vi' || root === 'jest' || root === 'vitest') && named !== undefined && isUnit(named))
+      found = 'mocks the unit under test';
   });
   return found;
 }
@@ -85,11 +90,18 @@ function moduleNamed(typescript: typeof ts, argument: ts.Expression): string | u
 function mocksMembers(typescript: typeof ts, file: ts.SourceFile, flow: DataFlow): boolean {
   let found = false;
   visitAll(typescript, file, (node) => {
-    if (!typescript.isCallExpression(node) || !typescript.isPropertyAccessExpression(node.expression) || node.expression.name.text !== 'spyOn') return;
+    if (
+      !typescript.isCallExpression(node) ||
+      !typescript.isPropertyAccessExpression(node.expression) ||
+      node.expression.name.text !== 'spyOn'
+    )
+      return;
     const [target] = node.arguments;
     const parent = node.parent;
-    const replaced = typescript.isPropertyAccessExpression(parent) && /^mock(Implementation|Return|Resolved|Rejected)/.test(parent.name.text);
-    found ||= replaced && target !== undefined && typescript.isIdentifier(target) && mentions(typescript, target, (name) => flow.unit.has(name));
+    const replaced =
+      typescript.isPropertyAccessExpression(parent) && /^mock(Implementation|Return|Resolved|Rejected)/.test(parent.name.text);
+    found ||=
+      replaced && target !== undefined && typescript.isIdentifier(target) && mentions(typescript, target, (name) => flow.unit.has(name));
   });
   return found;
 }

@@ -61,7 +61,9 @@ async function findEnvironment(
 /** Names and versions out of the `*.dist-info` folders of a virtual environment. */
 async function installedVersions(environment: string, fileSystem: FileSystem): Promise<Readonly<Record<string, string>>> {
   const found: Record<string, string> = {};
-  const libraries = (await fileSystem.list(joinPath(environment, 'lib'))).map((entry) => joinPath(environment, 'lib', entry.name, 'site-packages'));
+  const libraries = (await fileSystem.list(joinPath(environment, 'lib'))).map((entry) =>
+    joinPath(environment, 'lib', entry.name, 'site-packages'),
+  );
   for (const folder of [...libraries, joinPath(environment, 'Lib', 'site-packages')]) {
     for (const entry of await fileSystem.list(folder)) {
       const match = /^([A-Za-z0-9_.]+)-([^-]+)\.dist-info$/.exec(entry.name);
@@ -159,9 +161,17 @@ function withoutReports(args: readonly string[]): readonly string[] {
   for (let at = 0; at < args.length; at += 1) {
     const option = args[at] ?? '';
     const next = args[at + 1];
-    const dropped = /^(--cov|--no-cov|--junit|--html|--self-contained-html|--durations|-n\d|-n$|--numprocesses|--dist|-x$|--exitfirst|--maxfail)/.test(option);
+    const dropped =
+      /^(--cov|--no-cov|--junit|--html|--self-contained-html|--durations|-n\d|-n$|--numprocesses|--dist|-x$|--exitfirst|--maxfail)/.test(
+        option,
+      );
     if (!dropped) kept.push(option);
-    else if (/^(--cov-report|--cov-config|--cov-fail-under|--junitxml|--html|-n|--numprocesses|--dist|--maxfail)$/.test(option) && next !== undefined && !next.startsWith('-')) at += 1;
+    else if (
+      /^(--cov-report|--cov-config|--cov-fail-under|--junitxml|--html|-n|--numprocesses|--dist|--maxfail)$/.test(option) &&
+      next !== undefined &&
+      !next.startsWith('-')
+    )
+      at += 1;
     if (option === '--cov-config' && next !== undefined) kept.push(option, next);
     else if (option.startsWith('--cov-config=')) kept.push(option);
   }

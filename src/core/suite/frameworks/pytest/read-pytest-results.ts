@@ -78,7 +78,9 @@ function statusOf(testCase: TestCase): readonly [TestStatus, readonly Outcome[] 
 }
 
 function words(outcomes: readonly Outcome[]): string {
-  return outcomes.map((outcome) => [outcome['@message'], outcome['#text']].filter((part) => part !== undefined && part !== '').join('\n')).join('\n');
+  return outcomes
+    .map((outcome) => [outcome['@message'], outcome['#text']].filter((part) => part !== undefined && part !== '').join('\n'))
+    .join('\n');
 }
 
 /** A failing teardown is a second entry of the same test; the worse one counts. */

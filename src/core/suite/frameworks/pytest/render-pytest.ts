@@ -46,7 +46,8 @@ function mergeImports(specs: readonly ImportSpec[]): readonly string[] {
   for (const { from, names } of specs) {
     if (names.length === 0) whole.add(`import ${from}`);
     for (const { name, alias } of names) {
-      if (name === '*' || name === 'default') whole.add(alias === undefined || alias === from ? `import ${from}` : `import ${from} as ${alias}`);
+      if (name === '*' || name === 'default')
+        whole.add(alias === undefined || alias === from ? `import ${from}` : `import ${from} as ${alias}`);
       else {
         const entries = named.get(from) ?? new Set<string>();
         entries.add(alias === undefined || alias === name ? name : `${name} as ${alias}`);
@@ -54,6 +55,8 @@ function mergeImports(specs: readonly ImportSpec[]): readonly string[] {
       }
     }
   }
-  const froms = [...named].toSorted(([a], [b]) => (a < b ? -1 : 1)).map(([from, names]) => `from ${from} import ${[...names].toSorted().join(', ')}`);
+  const froms = [...named]
+    .toSorted(([a], [b]) => (a < b ? -1 : 1))
+    .map(([from, names]) => `from ${from} import ${[...names].toSorted().join(', ')}`);
   return [...[...whole].toSorted(), ...froms];
 }

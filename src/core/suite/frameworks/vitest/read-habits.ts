@@ -80,7 +80,12 @@ function countStyle(typescript: typeof ts, text: string, style: StyleCount): voi
   }
 }
 
-async function importExtension(style: StyleCount, root: string, fileSystem: FileSystem, typescript: typeof ts): Promise<Habits['importExtension']> {
+async function importExtension(
+  style: StyleCount,
+  root: string,
+  fileSystem: FileSystem,
+  typescript: typeof ts,
+): Promise<Habits['importExtension']> {
   const most = Math.max(style.source, style.js, style.none);
   if (most > 0) return style.source === most ? 'source' : style.js === most ? 'js' : 'none';
   const path = joinPath(root, 'tsconfig.json');
@@ -89,7 +94,10 @@ async function importExtension(style: StyleCount, root: string, fileSystem: File
   const options = ((parsed as { compilerOptions?: Record<string, unknown> } | undefined)?.compilerOptions ?? {}) as Record<string, unknown>;
   if (options['allowImportingTsExtensions'] === true || options['rewriteRelativeImportExtensions'] === true) return 'source';
   const resolution = String(options['moduleResolution'] ?? options['module'] ?? '').toLowerCase();
-  return resolution.startsWith('node16') || resolution.startsWith('nodenext') || resolution.startsWith('node18') || resolution.startsWith('node20')
+  return resolution.startsWith('node16') ||
+    resolution.startsWith('nodenext') ||
+    resolution.startsWith('node18') ||
+    resolution.startsWith('node20')
     ? 'js'
     : 'none';
 }
@@ -98,7 +106,8 @@ async function importExtension(style: StyleCount, root: string, fileSystem: File
 async function cacheFolders(root: string, workspaceRoot: string, fileSystem: FileSystem): Promise<readonly string[]> {
   for (const folder of [...foldersUp(root, workspaceRoot), ...foldersUp(workspaceRoot, '/')]) {
     const modules = joinPath(folder, 'node_modules');
-    if ((await fileSystem.stat(modules))?.kind === 'directory') return ['.vite', '.vite-temp', '.vitest'].map((name) => joinPath(modules, name));
+    if ((await fileSystem.stat(modules))?.kind === 'directory')
+      return ['.vite', '.vite-temp', '.vitest'].map((name) => joinPath(modules, name));
   }
   return [];
 }

@@ -32,7 +32,11 @@ export function readVitestResults(text: string): { readonly tests: readonly Test
     for (const assertion of assertions) tests.push(readTest(file.name ?? '', assertion));
     const explained = assertions.some((assertion) => assertion.status === 'failed');
     if (file.status === 'failed' && !explained) {
-      errors.push(failureMessage(`${file.name ?? 'a test file'}: ${file.message === undefined || file.message === '' ? 'failed outside its tests' : file.message}`));
+      errors.push(
+        failureMessage(
+          `${file.name ?? 'a test file'}: ${file.message === undefined || file.message === '' ? 'failed outside its tests' : file.message}`,
+        ),
+      );
     }
   }
   return { tests, errors };

@@ -10,7 +10,9 @@ export function renderVitest(project: Project, tests: readonly TestSource[], hea
   if (header.length > 0) blocks.push(header.map((line) => (line === '' ? '//' : `// ${line}`)).join('\n'));
 
   const own: ImportSpec[] = project.globals ? [] : [{ from: 'vitest', names: frameworkNames(tests) }];
-  const imports = mergeImports([...own, ...tests.flatMap((test) => test.imports)].filter((spec) => !(project.globals && spec.from === 'vitest' && plainNames(spec))));
+  const imports = mergeImports(
+    [...own, ...tests.flatMap((test) => test.imports)].filter((spec) => !(project.globals && spec.from === 'vitest' && plainNames(spec))),
+  );
   const lines = imports.flatMap((spec) => importLines(spec, quote, end));
   if (lines.length > 0) blocks.push(lines.join('\n'));
 
@@ -42,7 +44,10 @@ function mergeImports(specs: readonly ImportSpec[]): readonly ImportSpec[] {
     merged.set(spec.from, names);
   }
   return [...merged]
-    .map(([from, names]) => ({ from, names: [...names.values()].toSorted((a, b) => compare(a.name, b.name) || compare(a.alias ?? '', b.alias ?? '')) }))
+    .map(([from, names]) => ({
+      from,
+      names: [...names.values()].toSorted((a, b) => compare(a.name, b.name) || compare(a.alias ?? '', b.alias ?? '')),
+    }))
     .toSorted((a, b) => rank(a.from) - rank(b.from) || compare(a.from, b.from));
 }
 
@@ -103,6 +108,10 @@ function indent(body: string): string {
 }
 
 function quoted(text: string, quote: string): string {
-  const escaped = text.replaceAll('\\', '\\\\').replaceAll(quote, `\\${quote}`).replaceAll('\n', String.raw`\n`).replaceAll('\r', String.raw`\r`);
+  const escaped = text
+    .replaceAll('\\', '\\\\')
+    .replaceAll(quote, `\\${quote}`)
+    .replaceAll('\n', String.raw`\n`)
+    .replaceAll('\r', String.raw`\r`);
   return `${quote}${escaped}${quote}`;
 }

@@ -19,7 +19,9 @@ export function vitestCommand(project: Project, run: SuiteRun, scratch: string):
     '--allowOnly=false',
     '--passWithNoTests',
     ...only(run),
-    ...(run.shuffleSeed === undefined ? [] : ['--sequence.shuffle.tests=true', '--sequence.shuffle.files=true', `--sequence.seed=${run.shuffleSeed}`]),
+    ...(run.shuffleSeed === undefined
+      ? []
+      : ['--sequence.shuffle.tests=true', '--sequence.shuffle.files=true', `--sequence.seed=${run.shuffleSeed}`]),
     ...(measured ? coverage(project, run.coverage, coverageFolder) : ['--coverage.enabled=false']),
   ];
   return {
