@@ -44,7 +44,7 @@ describe('the package', function () {
       /^\[Content_Types\]\.xml$/,
       /^extension\.vsixmanifest$/,
       /^extension\/(package\.json|readme\.md|changelog\.md|LICENSE(\.txt)?)$/i,
-      /^extension\/dist\/(extension|server|explorer-worker|guard|typescript)\.cjs$/,
+      /^extension\/dist\/(extension|language-client|server|explorer-worker|guard|typescript)\.cjs$/,
       /^extension\/dist\/(cli\.js|lib(\.[a-z0-9.]+)?\.d\.ts|[a-z-]+\.wasm|[a-z-]+\.py)$/,
       /^extension\/media\/([a-z-]+\/)?[a-z0-9-]+\.(svg|png|md)$/,
       /^extension\/syntaxes\/[a-z-]+\.tmLanguage\.json$/,
