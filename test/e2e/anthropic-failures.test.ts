@@ -136,9 +136,9 @@ describe('anthropic generator: failures over HTTP', () => {
   }
 
   it('says that nobody answers at the endpoint', async () => {
-    const { url, close } = await serve(good);
-    await close();
-    const { result, slept } = await generate({ url });
+    const server = await serve(good);
+    await server.close();
+    const { result, slept } = await generate({ url: server.url });
     assert.equal(slept.length, 2);
     assert.equal(result.unsolved[0]?.code, 'unreachable');
     assert.match(result.unsolved[0]?.reason ?? '', /^The model cannot be reached \(.*ECONNREFUSED.*\)\. Check the network/);

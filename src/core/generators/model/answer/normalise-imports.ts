@@ -35,7 +35,7 @@ export async function normaliseImports(
 async function repairedSpecifier(spec: ImportSpec, request: GenerationRequest, unit: UnitExports, fileSystem: FileSystem): Promise<string> {
   const { from } = spec;
   if (from === request.importSpecifier) return from;
-  return request.project.language === 'python' ? repairedModule(spec, request, unit) : repairedPath(from, request, fileSystem);
+  return request.project.language === 'python' ? repairedModule(spec, request, unit) : repairedPath(spec, request, unit, fileSystem);
 }
 
 /** `price`, `src.shop.price` or `.price` for the unit `shop.price`, when a name that it exports is wanted from it. */
@@ -47,7 +47,12 @@ function repairedModule({ from, names }: ImportSpec, request: GenerationRequest,
   return sameEnd && near && names.some(({ name }) => name === '*' || unit.exported.has(name)) ? module : from;
 }
 
-async function repairedPath(from: string, request: GenerationRequest, fileSystem: FileSystem): Promise<string> {
+async function repairedPath(
+  { from, names }: ImportSpec,
+  request: GenerationRequest,
+  unit: UnitExports,
+  fileSystem: FileSystem,
+): Promise<string> {
   const tests = dirname(request.testFile);
   const isRelative = from.startsWith('.');
   const meant = isRelative ? resolve(tests, from) : undefined;
@@ -58,9 +63,10 @@ async function repairedPath(from: string, request: GenerationRequest, fileSystem
     if (withoutExtension(fromSource) === withoutExtension(request.file)) return request.importSpecifier;
     if (await exists(fromSource, fileSystem)) return specifierTo(tests, fromSource);
   }
-  // A path that leads nowhere and ends in the unit's own name can only mean the unit.
+  // A path that leads nowhere, or an alias that was not given, with the unit's own name and names can only mean the unit.
   const named = withoutExtension(basename(from)) === withoutExtension(basename(request.file));
-  return named && (isRelative || /^(src|lib|app|@|~)?\//.test(from)) ? request.importSpecifier : from;
+  const known = names.every(({ name }) => name === '*' || name === 'default' || unit.exported.has(name));
+  return named && known && (isRelative || /^(src|lib|app|@|~)?\//.test(from)) ? request.importSpecifier : from;
 }
 
 async function exists(path: string, fileSystem: FileSystem): Promise<boolean> {

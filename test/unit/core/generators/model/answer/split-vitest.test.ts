@@ -1,0 +1,119 @@
+import assert from 'node:assert/strict';
+import ts from 'typescript';
+import { splitVitest } from '../../../../../../src/core/generators/model/answer/split-vitest.ts';
+import type { TestSource } from '../../../../../../src/core/generators/generator.ts';
+
+function tests(code: string): readonly TestSource[] {
+  const result = splitVitest(ts, code, 'answer.ts');
+  assert.equal(result.status, 'tests', JSON.stringify(result));
+  return result.status === 'tests' ? result.tests : [];
+}
+
+function problem(code: string): string {
+  const result = splitVitest(ts, code, 'answer.ts');
+  return result.status === 'problem' ? result.problem : `no problem: ${JSON.stringify(result.tests)}`;
+}
+
+describe('a Vitest file taken apart', () => {
+  it('gives each test its own imports, the helpers that it needs, and its describe titles', () => {
+    const [far, plain, ...more] = tests(`import { afterEach, describe, expect, it, vi } from 'vitest';
+import cart, { add as plus, type Item } from './cart';
+import * as money from './money';
+import './polyfill';
+
+// Ten of something.
+function ten(item: Item) {
+  return plus(item, 10);
+}
+
+const unused = 1;
+
+describe('cart', () => {
+  describe('with ten items', () => {
+    // Far from the limit.
+    it('is \`full\`', async () => {
+      expect(ten({ id: 1 })).toBe(cart.limit);
+    });
+  });
+});
+
+test.only("costs nothing", () => {
+  const text = \`
+    kept
+      as it is\`;
+  expect(money.zero(text)).toBe(0);
+});
+`);
+    assert.deepEqual(more, []);
+    assert.deepEqual(far, {
+      imports: [
+        { from: './cart', names: [{ name: 'add', alias: 'plus' }, { name: 'default', alias: 'cart' }, { name: 'Item' }] },
+        { from: './polyfill', names: [] },
+      ],
+      setup: '// Ten of something.\nfunction ten(item: Item) {\n  return plus(item, 10);\n}',
+      group: 'cart with ten items',
+      title: 'is `full`',
+      body: "// Far from the limit.\nit('is `full`', async () => {\n  expect(ten({ id: 1 })).toBe(cart.limit);\n});\n",
+    });
+    assert.deepEqual(plain, {
+      imports: [
+        { from: './money', names: [{ name: '*', alias: 'money' }] },
+        { from: './polyfill', names: [] },
+      ],
+      setup: '',
+      title: 'costs nothing',
+      body: 'it("costs nothing", () => {\n  const text = `\n    kept\n      as it is`;\n  expect(money.zero(text)).toBe(0);\n});\n',
+    });
+  });
+
+  it('gives all tests that share something the same shared code, with hooks, so that it is never declared twice', () => {
+    const [a, b, c] = tests(`import { beforeEach, describe, expect, it } from 'vitest';
+const one = 1;
+const two = 2;
+it('a', () => expect(f(one)).toBe(1));
+it('b', () => expect(f(two)).toBe(2));
+describe('fresh', () => {
+  let list: number[];
+  beforeEach(() => {
+    list = [];
+  });
+  it('c', () => expect(f(list)).toBe(0));
+});
+`);
+    const shared = 'const one = 1;\n\nconst two = 2;\n\nlet list: number[];\n\nbeforeEach(() => {\n  list = [];\n});';
+    assert.deepEqual([a?.setup, b?.setup, c?.setup], [shared, shared, shared]);
+    assert.deepEqual(c?.imports, [{ from: 'vitest', names: [{ name: 'beforeEach' }] }]);
+  });
+
+  it('leaves describe, it and expect to the renderer and adds what was forgotten of Vitest', () => {
+    const [test] = tests("it('a', () => {\n  const spy = vi.fn();\n  expect(spy).not.toBeCalled();\n});\n");
+    assert.deepEqual(test?.imports, [{ from: 'vitest', names: [{ name: 'vi' }] }]);
+  });
+
+  it('keeps the last of two tests with the same title, and leaves out skipped ones', () => {
+    const found = tests("it('a', () => { f(1); });\nit.skip('b', () => {});\nit.todo('c');\nit('a', () => { f(2); });\n");
+    assert.deepEqual(
+      found.map(({ body }) => body),
+      ["it('a', () => { f(2); });\n"],
+    );
+  });
+
+  it('asks for single tests instead of tables, plain titles, and one declaration of what is shared', () => {
+    assert.equal(
+      problem("it.each([1, 2])('n %s', (n) => {\n  expect(n).toBe(n);\n});\nit(`a ${1}`, () => {});\n"),
+      'Line 1: write single tests with fixed titles instead of `it.each`: each test is judged by itself.\nLine 4: the title of `it` must be a plain string.',
+    );
+    assert.match(
+      problem(
+        "describe('a', () => {\n const x = 1;\n it('1', () => f(x));\n});\ndescribe('b', () => {\n const x = 2;\n it('2', () => f(x));\n});\n",
+      ),
+      /^`x` is declared twice\./,
+    );
+  });
+
+  it('names syntax errors with their place, and a file without tests', () => {
+    assert.equal(problem("it('a', () => {\n  f(;\n});\n"), "The file does not parse:\n2:5 ')' expected.");
+    assert.equal(problem('const a = 1;\n'), 'The file holds no `it()` call.');
+    assert.equal(problem(''), 'The file holds no `it()` call.');
+  });
+});
