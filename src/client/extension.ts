@@ -61,8 +61,8 @@ export function activate(context: vscode.ExtensionContext): void {
 
   const controller = own(vscode.tests.createTestController('branchlight', extensionName));
   const coverage = own(controller.createRunProfile('Cover This Branch', vscode.TestRunProfileKind.Coverage, () => undefined, false));
-  own(createGutterItems(client, controller, coverage));
-  own(publishNativeCoverage(client, controller, coverage));
+  const native = own(publishNativeCoverage(client, controller, coverage));
+  own(createGutterItems(client, controller, coverage, () => native.publishAgain()));
   own(vscode.workspace.onDidGrantWorkspaceTrust(() => void notify.guard(() => server.notify(trustGranted, {}))));
 
   const start = setTimeout(() => void notify.guard(() => server.start()), 0);

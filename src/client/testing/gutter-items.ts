@@ -15,13 +15,16 @@ export function createGutterItems(
   client: Client,
   controller: vscode.TestController,
   coverageProfile: vscode.TestRunProfile,
+  onRunEnded: () => void,
 ): vscode.Disposable {
   const marks = new WeakMap<vscode.TestItem, readonly Mark[]>();
   const changed = new Set<string>();
   let timer: ReturnType<typeof setTimeout> | undefined;
 
-  const run = (request: vscode.TestRunRequest, token: vscode.CancellationToken) =>
-    client.notify.guard(() => runItems(client, controller, marks, request, token));
+  const run = async (request: vscode.TestRunRequest, token: vscode.CancellationToken): Promise<void> => {
+    await client.notify.guard(() => runItems(client, controller, marks, request, token));
+    onRunEnded();
+  };
   const runProfile = controller.createRunProfile('Cover This Branch', vscode.TestRunProfileKind.Run, run, true);
   coverageProfile.runHandler = run;
 
@@ -96,14 +99,17 @@ async function runItems(
   try {
     const [item] = request.include ?? [];
     if (!item?.uri || !isClick(request)) {
-      run.appendOutput('Branchlight writes tests only for one line or one arm that you choose: click the mark in the gutter.\r\n');
-      for (const one of leaves(request.include ?? [...controller.items].map(([, root]) => root))) run.skipped(one);
+      // Items stay as they are: a "skipped" sign in the gutter of every line would say that they cannot be clicked.
+      run.appendOutput('Skipped: Branchlight writes tests only for one line or one arm that you choose. Click the mark in the gutter.\r\n');
       return;
     }
     run.started(item);
     const result = await coverMarks(client, item.uri, marks.get(item) ?? [], {
       token: anyCancelled(token, run.token),
-      onEvent: (event) => run.appendOutput(`${describeEvent(event).log.replaceAll('\n', '\r\n')}\r\n`),
+      onEvent: (event) => {
+        const text = describeEvent(event);
+        if (text.level !== 'debug') run.appendOutput(`${text.log.replaceAll('\n', '\r\n')}\r\n`);
+      },
     });
     showResult(run, item, result);
   } catch (error) {
@@ -116,13 +122,10 @@ async function runItems(
 }
 
 function showResult(run: vscode.TestRun, item: vscode.TestItem, result: CoverResult | undefined): void {
-  if (result === undefined || result.status === 'cancelled') run.skipped(item);
-  else if (result.status === 'proposed') run.passed(item);
+  // Not run or cancelled: the item goes back to what it was.
+  if (result === undefined || result.status === 'cancelled') return;
+  if (result.status === 'proposed') run.passed(item);
   else run.errored(item, new vscode.TestMessage([result.message, ...result.unsolved.map((arm) => arm.reason)].join('\n')));
-}
-
-function leaves(items: readonly vscode.TestItem[]): readonly vscode.TestItem[] {
-  return items.flatMap((item) => (item.children.size === 0 ? [item] : leaves([...item.children].map(([, child]) => child))));
 }
 
 function anyCancelled(...tokens: readonly vscode.CancellationToken[]): vscode.CancellationToken {

@@ -6,12 +6,13 @@ import { toDetails } from './coverage-details.ts';
 /** Publishes at most this often, in ms: each publication is a test run in VS Code's eyes. */
 const publishDelay = 1000;
 
+export interface NativeCoverage extends vscode.Disposable {
+  /** To be called after any other test run of ours: VS Code forgets the coverage of earlier runs. */
+  publishAgain(): void;
+}
+
 /** Publishes the reports to VS Code's own Test Coverage, and again whenever they change. */
-export function publishNativeCoverage(
-  client: Client,
-  controller: vscode.TestController,
-  profile: vscode.TestRunProfile,
-): vscode.Disposable {
+export function publishNativeCoverage(client: Client, controller: vscode.TestController, profile: vscode.TestRunProfile): NativeCoverage {
   let timer: ReturnType<typeof setTimeout> | undefined;
   let published = '';
 
@@ -36,15 +37,19 @@ export function publishNativeCoverage(
     timer = setTimeout(() => void client.notify.guard(publish), publishDelay);
   }
 
-  return vscode.Disposable.from(
+  function publishAgain(): void {
+    published = '';
+    publishSoon();
+  }
+
+  const listeners = vscode.Disposable.from(
     client.server.onNotification(coverageChanged, publishSoon),
     vscode.workspace.onDidChangeConfiguration((event) => {
-      if (!event.affectsConfiguration('branchlight.nativeCoverage')) return;
-      published = '';
-      publishSoon();
+      if (event.affectsConfiguration('branchlight.nativeCoverage')) publishAgain();
     }),
     new vscode.Disposable(() => clearTimeout(timer)),
   );
+  return { publishAgain, dispose: () => listeners.dispose() };
 }
 
 function toFileCoverage(file: CoveredFile): vscode.FileCoverage {

@@ -31,7 +31,7 @@ export class BranchTree implements vscode.TreeDataProvider<TreeNode>, vscode.Dis
   /** Empty: everything is shown. */
   setFilter(filter: string): void {
     this.#filter = filter.trim();
-    this.#view.message = this.#filter === '' ? '' : `Filter: ${this.#filter}`;
+    this.#showFilter(true);
     void vscode.commands.executeCommand('setContext', contextKeys.filtered, this.#filter !== '');
     this.#refreshSoon();
   }
@@ -50,6 +50,7 @@ export class BranchTree implements vscode.TreeDataProvider<TreeNode>, vscode.Dis
       ...(this.#filter !== '' && { filter: this.#filter }),
     });
     for (const child of children) this.#parents.set(child.id, node);
+    if (node === undefined) this.#showFilter(children.length > 0);
     return [...children];
   }
 
@@ -89,6 +90,11 @@ export class BranchTree implements vscode.TreeDataProvider<TreeNode>, vscode.Dis
       return node.kind === 'file' || (node.range !== undefined && node.range.start.line <= line && line <= node.range.end.line);
     });
     return around.sort((a, b) => (b.uri?.length ?? 0) - (a.uri?.length ?? 0))[0];
+  }
+
+  #showFilter(hasMatches: boolean): void {
+    if (this.#filter === '') this.#view.message = '';
+    else this.#view.message = hasMatches ? `Filter: ${this.#filter}` : `Nothing matches the filter: ${this.#filter}`;
   }
 
   #refreshSoon(): void {
