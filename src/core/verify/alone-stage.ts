@@ -16,12 +16,12 @@ export async function aloneStage(bench: Bench): Promise<void> {
   const credited = new Map<ArmKey, string>(
     bench.kept.flatMap((kept) => kept.arms.map(({ arm }) => [arm.key, kept.candidate.test.title] as const)),
   );
-  const taken = new Set([bench.input.testFile]);
+  const paths = await choosePaths(bench, trials.length);
   const running: Promise<AloneRun>[] = [];
   for (const [index, trial] of trials.entries()) {
     while (running.length < Math.min(index + parallel, trials.length)) {
-      const next = trials[running.length] ?? trial;
-      running.push(runAlone(bench, next, taken));
+      const next = running.length;
+      running.push(runAlone(bench, trials[next] ?? trial, paths[next] ?? bench.input.testFile));
     }
     const run = await running[index];
     if (run === undefined || bench.context.signal.aborted) continue;
@@ -54,16 +54,23 @@ function judge(bench: Bench, trial: Trial, run: AloneRun, credited: Map<ArmKey, 
   pass(bench, trial, 'takes-the-arm', arms.evidence, 0);
 }
 
-/** The test stands in a file of its own beside the final one, only while it runs. */
-async function runAlone(bench: Bench, trial: Trial, taken: Set<string>): Promise<AloneRun> {
+/** A file of its own for every test, beside the final one, so that runs do not see each other's. */
+async function choosePaths({ input, ports }: Bench, count: number): Promise<readonly string[]> {
+  const chosen = new Set([input.testFile]);
+  for (let index = 0; index < count; index += 1) {
+    const path = await input.framework.testFileFor(input.project, input.sourceFile, async (candidate) => {
+      return chosen.has(candidate) || (await ports.fileSystem.stat(candidate)) !== undefined;
+    });
+    chosen.add(path);
+  }
+  return [...chosen].slice(1);
+}
+
+/** The test stands in its file only while it runs. */
+async function runAlone(bench: Bench, trial: Trial, path: string): Promise<AloneRun> {
   const { input, options, ports, context } = bench;
   const started = ports.clock.now();
   if (context.signal.aborted) return { outcome: { status: 'cancelled' }, durationMs: 0 };
-  const path = await input.framework.testFileFor(input.project, input.sourceFile, async (candidate) => {
-    if (taken.has(candidate) || (await ports.fileSystem.stat(candidate)) !== undefined) return true;
-    return false;
-  });
-  taken.add(path);
   const { group, title } = trial.candidate.test;
   await ports.journal.writeTrial(path, renderTrials(bench, [trial]));
   try {
