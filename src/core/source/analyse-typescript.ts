@@ -27,7 +27,7 @@ interface RawBranch {
  */
 export function analyseTypeScript(typescript: TypeScript, path: string, text: string, language: Language): SourceModel {
   const file = typescript.createSourceFile(path, text, typescript.ScriptTarget.Latest, true, scriptKind(typescript, path));
-  const hints = readIgnoreHints(typescript, text);
+  const hints = readIgnoreHints(typescript, file, text);
   const namer = createFunctionNamer(typescript, file);
   const branches: SourceBranch[] = [];
   const ignoredBranches: SourceBranch[] = [];
@@ -111,7 +111,7 @@ function branchAt(typescript: TypeScript, file: ts.SourceFile, node: ts.Node, hi
   }
   if (isLogical(typescript, node)) {
     if (isLogical(typescript, outermost(typescript, node).parent)) return undefined;
-    const leaves = operandsOf(typescript, node);
+    const leaves = operandsOf(typescript, file, node);
     const arms = leaves.map((leaf, index) => arm(operandLabel(leaf.operator, index, leaves.length), leaf.node));
     return whole('binary-expr', text(node), arms);
   }
@@ -184,13 +184,17 @@ function isWrapper(
 }
 
 /** Leaves of a chain of logical operators, left to right, each with the operator that decides whether it is evaluated (the first: its own). */
-function operandsOf(typescript: TypeScript, chain: ts.BinaryExpression): readonly { readonly node: ts.Node; readonly operator: string }[] {
+function operandsOf(
+  typescript: TypeScript,
+  file: ts.SourceFile,
+  chain: ts.BinaryExpression,
+): readonly { readonly node: ts.Node; readonly operator: string }[] {
   const leaves: { node: ts.Node; operator: string }[] = [];
   const pending: { readonly node: ts.Node; readonly operator: string }[] = [{ node: chain, operator: '' }];
   for (let entry = pending.pop(); entry !== undefined; entry = pending.pop()) {
     const inner = unwrapped(typescript, entry.node);
     if (isLogical(typescript, inner)) {
-      const operator = inner.operatorToken.getText();
+      const operator = inner.operatorToken.getText(file);
       pending.push({ node: inner.right, operator }, { node: inner.left, operator: entry.operator });
     } else leaves.push({ node: inner, operator: entry.operator });
   }

@@ -17,7 +17,7 @@ export interface IgnoreHints {
 }
 
 /** Finds the comments with which people take code out of the measurement. */
-export function readIgnoreHints(typescript: typeof ts, text: string): IgnoreHints {
+export function readIgnoreHints(typescript: typeof ts, file: ts.SourceFile, text: string): IgnoreHints {
   if (!/\bignore\s/.test(text)) return { before: () => undefined, ignoresLine: () => false, wholeFile: false };
   const lines = ignoredLines(text);
   const before = (node: ts.Node): IgnoreHint | undefined => {
@@ -29,7 +29,7 @@ export function readIgnoreHints(typescript: typeof ts, text: string): IgnoreHint
     ];
     let found: IgnoreHint | undefined;
     for (const comment of comments) {
-      if (comment.end > node.getStart()) continue;
+      if (comment.end > node.getStart(file)) continue;
       const content = text.slice(comment.pos, comment.end).replace(/^\/\*+|^\/\/|\*+\/$/g, '');
       found = (hint.exec(content)?.[1] as IgnoreHint | undefined) ?? found;
     }

@@ -50,7 +50,7 @@ function readCoveragePy(bytes: Uint8Array): ParsedReport {
   }
   const torn = files.problem ?? top.problem;
   if (torn !== undefined) {
-    const rest = `The ${files.entries.length} files before that place were read.`;
+    const rest = `Files read before that place: ${files.entries.length}.`;
     if (torn.truncated) problems.add('report/truncated', `The report ends in the middle. ${rest}`, `byte ${torn.at}`);
     else problems.add('report/bad-json', `The report stops being JSON. ${rest}`, `byte ${torn.at}`);
   }

@@ -42,7 +42,7 @@ function readIstanbul(bytes: Uint8Array): ParsedReport {
     coverage.set(file.path, before === undefined ? file : mergeFiles(before, file));
   }
   if (problem !== undefined) {
-    const rest = entries.length === 0 ? 'Nothing of it could be read.' : `The ${entries.length} files before that place were read.`;
+    const rest = entries.length === 0 ? 'Nothing of it could be read.' : `Files read before that place: ${entries.length}.`;
     if (problem.truncated) problems.add('report/truncated', `The report ends in the middle. ${rest}`, `byte ${problem.at}`);
     else problems.add('report/bad-json', `The report stops being JSON. ${rest}`, `byte ${problem.at}`);
   }
