@@ -45,7 +45,8 @@ export async function exploreFile(options: ExploreFileOptions): Promise<Explored
   const project = projectAt(options);
   const framework = frameworkOf('vitest');
   const testFile =
-    options.testFile ?? (await framework.testFileFor(project, options.file, async (path) => (await stat(path).catch(() => undefined)) !== undefined));
+    options.testFile ??
+    (await framework.testFileFor(project, options.file, async (path) => (await stat(path).catch(() => undefined)) !== undefined));
   const request: GenerationRequest = {
     project,
     file: options.file,
@@ -59,7 +60,11 @@ export async function exploreFile(options: ExploreFileOptions): Promise<Explored
   };
   const scratch = await createScratch(tmpdir());
   let report: ExplorationReport | undefined;
-  const host = createExplorerHost({ scratch, environment: process.env, ...(options.worker === undefined ? {} : { worker: options.worker }) });
+  const host = createExplorerHost({
+    scratch,
+    environment: process.env,
+    ...(options.worker === undefined ? {} : { worker: options.worker }),
+  });
   const watched: ExplorationHost = {
     explore: async (job, context) => {
       report = await host.explore(job, context);
@@ -67,7 +72,12 @@ export async function exploreFile(options: ExploreFileOptions): Promise<Explored
     },
   };
   try {
-    const explorer = createExplorer({ host: watched, fileSystem: createNodeFileSystem(), budgetMs: () => options.budgetMs, clock: { now: () => Date.now() } });
+    const explorer = createExplorer({
+      host: watched,
+      fileSystem: createNodeFileSystem(),
+      budgetMs: () => options.budgetMs,
+      clock: { now: () => Date.now() },
+    });
     const started = performance.now();
     const result = await explorer.generate(request, { signal: options.signal ?? new AbortController().signal, emit: () => undefined });
     const testText = framework.render(
@@ -97,14 +107,12 @@ function projectAt(options: ExploreFileOptions): Project {
 function allTargets(file: string, source: SourceModel): Target[] {
   return source.branches.flatMap((branch) => {
     const arms = branch.arms.map((arm) => ({ ...arm, state: 'never-evaluated' as const }));
-    return arms.map(
-      (arm): Target => ({
-        file,
-        branch: { kind: branch.kind, certainty: 'exact', line: branch.range.start.line, range: branch.range, arms },
-        arm,
-        condition: branch.condition,
-        enclosing: undefined,
-      }),
-    );
+    return arms.map((arm): Target => ({
+      file,
+      branch: { kind: branch.kind, certainty: 'exact', line: branch.range.start.line, range: branch.range, arms },
+      arm,
+      condition: branch.condition,
+      enclosing: undefined,
+    }));
   });
 }
