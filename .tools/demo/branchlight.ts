@@ -12,12 +12,13 @@ export interface CliRun {
   readonly seconds: number;
 }
 
-/** Runs the built command line as a user would, with `--json`, in `cwd` and without any key. */
+/** Runs the built command line as a user would, with `--json`, in `cwd` and without any key. `signal` interrupts it as Ctrl+C does. */
 export async function runBranchlight(
   repository: string,
   cwd: string,
   args: readonly string[],
   onEvent: (event: CliEvent) => void,
+  signal?: AbortSignal,
 ): Promise<CliRun> {
   const started = performance.now();
   const { ANTHROPIC_API_KEY: _key, ...env } = process.env;
@@ -38,11 +39,14 @@ export async function runBranchlight(
       onEvent(event);
     }
   })();
+  const interrupt = (): void => void child.kill('SIGINT');
+  signal?.addEventListener('abort', interrupt);
   const code = await new Promise<number>((resolve, reject) => {
     child.once('error', reject);
     child.once('close', (code) => resolve(code ?? 1));
   });
   await reading;
+  signal?.removeEventListener('abort', interrupt);
   return { code, events, stderr, seconds: (performance.now() - started) / 1000 };
 }
 
