@@ -29,6 +29,7 @@ import { createVerifier } from '../core/verify/verify.ts';
 import type { VerifyPorts } from '../core/verify/verify-ports.ts';
 import type { Proposal } from '../core/verify/verdict.ts';
 import { createAnthropicClient } from './anthropic-client.ts';
+import { assetPath } from './assets.ts';
 import { createExplorerHost } from './explorer-host.ts';
 import { createNodeFileSystem } from './file-system.ts';
 import { openJournal } from './journal.ts';
@@ -91,7 +92,7 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
   const fileSystem = createNodeFileSystem();
   const analyser = createSourceAnalyser(sourceAssets);
   const session = createCoverageSession({ root, fileSystem, analyser, settings, logger, now: clock.now });
-  const { journal, restored } = await openJournal({ root, stateFolder: stateFolder(process.env) });
+  const { journal, restored } = await openJournal({ stateFolder: stateFolder(root, process.env), logger });
   const scratch = await createScratch(tmpdir());
   const verifyPorts: VerifyPorts = {
     processRunner: options.processRunner,
@@ -101,7 +102,7 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
     align: (coverage) => alignFile(coverage),
     journal,
     typeChecker: createTypeChecker(),
-    pythonReader: createPythonReader(),
+    pythonReader: createPythonReader({ judge: assetPath('judge.py'), environment: process.env }),
     clock,
   };
   const generators = createGenerators();
