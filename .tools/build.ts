@@ -26,6 +26,17 @@ const languageClientBeside: Plugin = {
   },
 };
 
+// `import * as vscode` would copy VS Code's whole interface once a file; through one module it is copied once.
+const vscodeOnce: Plugin = {
+  name: 'vscode-once',
+  setup(setup) {
+    setup.onResolve({ filter: /^vscode$/ }, ({ namespace }) =>
+      namespace === 'vscode-once' ? { path: 'vscode', external: true } : { path: 'vscode', namespace: 'vscode-once' },
+    );
+    setup.onLoad({ filter: /^vscode$/, namespace: 'vscode-once' }, () => ({ contents: "export * from 'vscode';", resolveDir: root }));
+  },
+};
+
 const common: BuildOptions = {
   bundle: true,
   platform: 'node',
@@ -53,7 +64,7 @@ const bundles: BuildOptions[] = [
     external: ['vscode'],
     // VS Code answers `require('vscode')`, so the part that is loaded later must be required too.
     supported: { 'dynamic-import': false },
-    plugins: [languageClientBeside],
+    plugins: [vscodeOnce, languageClientBeside],
   },
   { ...cjs, entryPoints: [join(root, 'src/client/language-client.ts')], outfile: join(dist, 'language-client.cjs'), external: ['vscode'] },
   { ...cjs, entryPoints: [join(root, 'src/server/main.ts')], outfile: join(dist, 'server.cjs') },
