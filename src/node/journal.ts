@@ -1,6 +1,6 @@
 import { createHash, randomUUID } from 'node:crypto';
 import { link, mkdir, open, readdir, readFile, rename, rm, rmdir, stat, unlink } from 'node:fs/promises';
-import { dirname, join } from 'node:path';
+import { dirname, join, sep } from 'node:path';
 import { AppError } from '../core/errors.ts';
 import type { Journal, Logger } from '../core/ports.ts';
 import { currentOwner, isOwnerAlive, type Owner } from './owner.ts';
@@ -72,7 +72,7 @@ function createJournal(file: string, owner: Owner, logger: Logger): Journal {
         const known = entries.get(path);
         if (known === undefined && (await exists(path))) throw fileExists(path);
         if (known !== undefined && (await exists(path)) && !(await isOurs(known))) throw fileExists(path);
-        const folders = known?.folders ?? (await missingFolders(dirname(path)));
+        const folders = known?.folders ?? [...madeAbove(path, entries.values()), ...(await missingFolders(dirname(path)))];
         entries.set(path, { path, folders, hashes: [...(known?.hashes ?? []), hashOf(text)] });
         await save();
         await mkdir(dirname(path), { recursive: true });
@@ -83,7 +83,7 @@ function createJournal(file: string, owner: Owner, logger: Logger): Journal {
     discardTrial: (path) => inTurn(() => discard(path)),
     discardAll: () =>
       inTurn(async () => {
-        for (const path of [...entries.keys()]) await discard(path);
+        for (const path of Array.from(entries.keys())) await discard(path);
       }),
     accept: (path, text) =>
       inTurn(async () => {
@@ -170,6 +170,12 @@ async function removeEmpty(folders: readonly string[]): Promise<void> {
       throw error;
     }
   }
+}
+
+/** Folders above `path` that another trial had to make: whoever leaves them last removes them. */
+function madeAbove(path: string, entries: Iterable<Entry>): readonly string[] {
+  const made = new Set([...entries].flatMap((entry) => entry.folders));
+  return [...made].filter((folder) => path.startsWith(folder + sep)).toSorted((a, b) => a.length - b.length);
 }
 
 async function missingFolders(folder: string): Promise<readonly string[]> {

@@ -82,7 +82,7 @@ function guardFiles(fs: Holder & { promises: Holder }, mayWrite: (path: unknown)
 }
 
 function isFileHandle(value: unknown): boolean {
-  return typeof value === 'object' && value !== null && 'fd' in value && typeof (value as { fd: unknown }).fd === 'number';
+  return typeof value === 'object' && value !== null && 'fd' in value && typeof value.fd === 'number';
 }
 
 /** Flags of open(2) in their symbolic (`w`, `a+`, `r+`) and numeric form. */
@@ -107,10 +107,8 @@ function guardNetwork(require: NodeJS.Require, refuse: (what: string) => never):
     if (!isLoopback(where)) refuse(`open network connections: ${where}`);
   });
   wrap(net.Server.prototype, 'listen', (args) => {
-    const first: unknown = args[0];
-    const host =
-      typeof first === 'object' && first !== null && 'host' in first ? first.host : typeof args[1] === 'string' ? args[1] : undefined;
-    if (host !== undefined && !isLoopback(String(host))) refuse(`listen on the network: ${String(host)}`);
+    const host = listenAddress(args);
+    if (host !== undefined && !isLoopback(host)) refuse(`listen on the network: ${host}`);
   });
   const dgram = require('node:dgram') as { Socket: { prototype: Holder } };
   for (const name of ['send', 'connect', 'bind']) wrap(dgram.Socket.prototype, name, () => refuse('use the network: datagram socket'));
@@ -122,6 +120,12 @@ function guardNetwork(require: NodeJS.Require, refuse: (what: string) => never):
       });
     }
   }
+}
+
+function listenAddress(args: readonly unknown[]): string | undefined {
+  const first: unknown = args[0];
+  const host: unknown = typeof first === 'object' && first !== null && 'host' in first ? first.host : args[1];
+  return typeof host === 'string' ? host : undefined;
 }
 
 function destination(args: readonly unknown[]): string {
@@ -137,7 +141,7 @@ function destination(args: readonly unknown[]): string {
 }
 
 function isLoopback(host: string): boolean {
-  return host === 'localhost' || host === '::1' || /^127\./.test(host);
+  return host === 'localhost' || host === '::1' || host.startsWith('127.');
 }
 
 function guardSelf(refuse: (what: string) => never): void {

@@ -117,7 +117,7 @@ function isPrimitiveLiteral(typescript: typeof ts, value: ts.Expression): boolea
 
 /** `LIMITS.max` or `DEFAULT_RATE`: the value itself, not the function that holds the logic. */
 function isConstantOfUnit(typescript: typeof ts, node: ts.Node, unit: ReadonlySet<string>): boolean {
-  const expression = typescript.isParenthesizedExpression(node as ts.Expression) ? (node as ts.ParenthesizedExpression).expression : node;
+  const expression = typescript.isParenthesizedExpression(node) ? node.expression : node;
   if (typescript.isPropertyAccessExpression(expression) || typescript.isElementAccessExpression(expression)) {
     const root = rootName(typescript, expression);
     return (

@@ -91,15 +91,11 @@ async function importExtension(
   const path = joinPath(root, 'tsconfig.json');
   if ((await fileSystem.stat(path)) === undefined) return 'source';
   const parsed: unknown = typescript.parseConfigFileTextToJson(path, await fileSystem.readText(path)).config;
-  const options = ((parsed as { compilerOptions?: Record<string, unknown> } | undefined)?.compilerOptions ?? {}) as Record<string, unknown>;
+  const options: Readonly<Record<string, unknown>> =
+    (parsed as { compilerOptions?: Record<string, unknown> } | undefined)?.compilerOptions ?? {};
   if (options['allowImportingTsExtensions'] === true || options['rewriteRelativeImportExtensions'] === true) return 'source';
-  const resolution = String(options['moduleResolution'] ?? options['module'] ?? '').toLowerCase();
-  return resolution.startsWith('node16') ||
-    resolution.startsWith('nodenext') ||
-    resolution.startsWith('node18') ||
-    resolution.startsWith('node20')
-    ? 'js'
-    : 'none';
+  const resolution = options['moduleResolution'] ?? options['module'];
+  return typeof resolution === 'string' && /^node(16|18|20|next)$/i.test(resolution) ? 'js' : 'none';
 }
 
 /** Where Vite and Vitest keep caches: in the nearest `node_modules`. */
