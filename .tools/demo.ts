@@ -18,8 +18,8 @@ import { alignColumns, compareListings, totalOf } from './demo/tables.ts';
 const repository = join(dirname(fileURLToPath(import.meta.url)), '..');
 const projects = join(repository, 'test/fixtures/projects');
 const started = performance.now();
-/** Covering ends here, so that everything together stays under two minutes: a run that is still going on is cancelled. */
-const lastSeconds = 100;
+/** The whole demo stays under this. */
+const longestSeconds = 118;
 
 const onTerminal = process.stdout.isTTY && process.env['NO_COLOR'] === undefined;
 const bold = (text: string): string => (onTerminal ? `\u001b[1m${text}\u001b[22m` : text);
@@ -90,18 +90,19 @@ async function coverFile(folder: string, file: string, signal: AbortSignal): Pro
   const result = accepted && outcome.receipt !== undefined ? `→ ${outcome.receipt.testFile}` : outcome.status;
   const share = `${outcome.covered} of ${outcome.asked}`;
   say(`  ${file.padEnd(22)} ${share.padStart(9)} arms  ${run.seconds.toFixed(1).padStart(5)} s  ${result}`);
-  return { file, asked: outcome.asked, covered: outcome.covered, receipt: accepted ? outcome.receipt : undefined };
+  const asked = outcome.status === 'cancelled' ? 0 : outcome.asked;
+  return { file, asked, covered: outcome.covered, receipt: accepted ? outcome.receipt : undefined };
 }
 
-/** Small files first: many whole results instead of a few. */
-async function coverAll(folder: string, listing: Listing): Promise<readonly Covered[]> {
+/** Small files first: many whole results instead of a few. What is still going on when the time is up is cancelled, which leaves nothing behind. */
+async function coverAll(folder: string, listing: Listing, untilSeconds: number): Promise<readonly Covered[]> {
   const results: Covered[] = [];
   const files = listing.files
     .filter((file) => file.arms.length > 0)
     .sort((a, b) => a.arms.length - b.arms.length)
     .map((file) => file.file);
   const timeUp = new AbortController();
-  const timer = setTimeout(() => timeUp.abort(), (lastSeconds - elapsed()) * 1000);
+  const timer = setTimeout(() => timeUp.abort(), Math.max(0, untilSeconds - elapsed()) * 1000);
   for (const [index, file] of files.entries()) {
     if (timeUp.signal.aborted) {
       say(`\n  The time of a demo is up. Not begun: ${files.slice(index).join(', ')}`);
@@ -139,11 +140,14 @@ say(bold("Branchlight demo: a corner shop's back office, TypeScript and Vitest")
 say(`Copied to ${shop}`);
 
 heading('Its suite, and what it leaves dark');
+const beforeMeasuring = elapsed();
 const before = await measure(shop, 'demo');
+// The suite is measured once more at the end, and the Python twin after it.
+const reservedSeconds = 4 + 2.5 * (elapsed() - beforeMeasuring);
 say(indent(renderListing(before)));
 
 heading('Cover what the embedded generator reaches: no key, no network');
-const covered = await coverAll(shop, before);
+const covered = await coverAll(shop, before, longestSeconds - reservedSeconds);
 
 heading('Branch coverage, before and after');
 const after = await measure(shop, 'demo');
