@@ -76,6 +76,16 @@ describe('anthropic generator: failures over HTTP', () => {
     });
   }
 
+  it('keeps the tests that it has when the key is turned down later', async () => {
+    const targets = Array.from({ length: 10 }, (_, index) =>
+      target(7, `if@7:2/${index}`, { label: `arm ${index}`, condition: 'zone > 3' }),
+    );
+    const { url } = await serve(good, answerWithError(403, 'Key disabled'));
+    const { result } = await generate({ url, request: { ...shippingRequest, targets } });
+    assert.equal(result.candidates.length, 2);
+    assert.match(result.unsolved.at(-1)?.reason ?? '', /may not use claude-sonnet-5-5: Key disabled Use a key/);
+  });
+
   it('does not repeat a bad request', async () => {
     const { url, requests } = await serve(answerWithError(400, 'messages: too many'));
     const { result } = await generate({ url });

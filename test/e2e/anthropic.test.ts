@@ -1,10 +1,12 @@
 import assert from 'node:assert/strict';
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { answerWithLookUps, answerWithRefusal, answerWithTests, answerWithText } from '../support/messages-api-server.ts';
+import type { GenerationRequest } from '../../src/core/generators/generator.ts';
+import { createSourceAnalyser } from '../../src/core/source/analyser.ts';
 import { generate } from '../support/messages-api/generation-setting.ts';
 import { shippingFiles, shippingRequest, shippingTests, shippingText, target } from '../support/messages-api/shipping-request.ts';
 import { serving } from '../support/messages-api/serving.ts';
@@ -233,6 +235,51 @@ describe('anthropic generator: answers over HTTP', () => {
       result.candidates.map(({ id }) => id),
       ['anthropic-1', 'anthropic-2', 'anthropic-3', 'anthropic-4'],
     );
+  });
+
+  it('does not let two answers declare the same shared name, since their tests stand in one file', async () => {
+    const targets = Array.from({ length: 10 }, (_, index) =>
+      target(7, `if@7:2/${index}`, { label: `arm ${index}`, condition: 'zone > 3' }),
+    );
+    const sharing = (value: number, name = 'weight'): ReturnType<typeof answerWithTests> =>
+      answerWithTests(`const ${name} = ${value};\nit('costs ${value}', () => {\n  expect(shippingCost(${name}, 'CH')).toBe(32);\n});\n`);
+    const { url, requests } = await serve(sharing(1), sharing(2), sharing(3, 'heavy'));
+    const { result } = await generate({ url, request: { ...shippingRequest, targets } });
+    assert.match(
+      requests[1]?.body.messages[0].content[0].text,
+      /Do not declare these names at the top, other tests of the file do: weight\./,
+    );
+    assert.match(requests[2]?.bodyText ?? '', /Other tests of this file already declare `weight` at the top\./);
+    assert.deepEqual(
+      result.candidates.map(({ test }) => test.setup),
+      ['const weight = 1;', 'const heavy = 3;'],
+    );
+  });
+
+  it('takes a pytest answer apart, with its syntax read by the analyser', async () => {
+    const grammar = (name: string) => (): Promise<Uint8Array> => readFile(`node_modules/@vscode/tree-sitter-wasm/wasm/${name}.wasm`);
+    const analyser = createSourceAnalyser({ treeSitter: grammar('tree-sitter'), python: grammar('tree-sitter-python') });
+    const request: GenerationRequest = {
+      ...shippingRequest,
+      project: { ...shippingRequest.project, framework: 'pytest', language: 'python' },
+      file: '/project/shop/price.py',
+      text: 'def price(n):\n    if n > 3:\n        return 1\n    return 2\n',
+      testFile: '/project/tests/generated/test_price.py',
+      importSpecifier: 'shop.price',
+    };
+    const { url, requests } = await serve(
+      answerWithTests('def test_a():\n    assert price(4) = 1\n'),
+      answerWithTests('import pytest\nfrom price import price\n\ndef test_a():\n    assert price(4) == 1\n'),
+    );
+    const { result } = await generate({ url, request, analyser });
+    assert.match(requests[0]?.body.system[0].text, /Framework: pytest/);
+    assert.match(requests[1]?.bodyText ?? '', /The file does not parse:\\n.*[Ll]ine 2/);
+    assert.deepEqual(result.candidates[0]?.test, {
+      imports: [{ from: 'shop.price', names: [{ name: 'price' }] }],
+      setup: '',
+      title: 'test_a',
+      body: 'def test_a():\n    assert price(4) == 1\n',
+    });
   });
 
   it('counts an unknown model with the dearest price and says so, and sends it no setting that it may not know', async () => {

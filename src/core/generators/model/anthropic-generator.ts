@@ -1,8 +1,10 @@
+import { AppError } from '../../errors.ts';
 import type { FileSystem, Logger } from '../../ports.ts';
 import type { Settings } from '../../settings.ts';
 import type { SourceAnalyser } from '../../source/source-model.ts';
 import type { Target } from '../../targets/target.ts';
 import type { Candidate, Generator, Unsolved } from '../generator.ts';
+import { setupNames, type TakenNames } from './answer/setup-names.ts';
 import { batchArms } from './batch-arms.ts';
 import { gatherContext } from './context/gather-context.ts';
 import { symbolFinder } from './context/look-up-symbol.ts';
@@ -43,6 +45,8 @@ export interface AnthropicGeneratorPorts {
  */
 export function createAnthropicGenerator(ports: AnthropicGeneratorPorts): Generator {
   let serial = 0;
+  // By test file: the rounds of one run write for the same file.
+  const shared = new Map<string, TakenNames>();
   return {
     id: 'anthropic',
     async unavailable() {
@@ -57,6 +61,10 @@ export function createAnthropicGenerator(ports: AnthropicGeneratorPorts): Genera
       if (!known) ports.logger.warn(`The price of ${model} is not known: it is counted with the dearest published one.`);
       const meter = createCostMeter(price, settings.maxCostUsd, request.spentUsd ?? 0);
       const find = symbolFinder(request, ports.fileSystem);
+      const isFirstRound = request.counterexamples.length === 0 && (request.spentUsd ?? 0) === 0;
+      const taken: TakenNames = (isFirstRound ? undefined : shared.get(request.testFile)) ?? new Map<string, string>();
+      shared.clear();
+      shared.set(request.testFile, taken);
       const candidates: Candidate[] = [];
       const unsolved: Unsolved[] = [];
       const batches = batchArms(request.targets);
@@ -66,15 +74,29 @@ export function createAnthropicGenerator(ports: AnthropicGeneratorPorts): Genera
         const arms = numberArms(targets);
         if (fatal === undefined) {
           const from = done;
-          const prompt = targetPrompt(request, arms, await gatherContext(request, arms, ports.fileSystem, find));
-          const result = await converse(
-            { request, model, effort: price.effort ? 'medium' : undefined, system: systemPrompt(request.project.framework), prompt, find },
-            ports,
-            { signal, meter, say: (message) => emit({ kind: 'progress', message, done: from, total: request.targets.length }) },
+          const context = await gatherContext(request, arms, ports.fileSystem, find);
+          const prompt = targetPrompt(request, arms, { ...context, taken: [...taken.keys()] });
+          const result = await keepingWhatIsMade(candidates.length, () =>
+            converse(
+              {
+                request,
+                model,
+                effort: price.effort ? 'medium' : undefined,
+                system: systemPrompt(request.project.framework),
+                prompt,
+                find,
+                taken,
+              },
+              ports,
+              { signal, meter, say: (message) => emit({ kind: 'progress', message, done: from, total: request.targets.length }) },
+            ),
           );
           const notes = [`written by ${model}`, ...(known ? [] : [`the price of ${model} is not known: cost is an upper estimate`])];
           const made = toCandidates(result, arms, notes, () => `anthropic-${(serial += 1)}`);
           candidates.push(...made);
+          for (const { test } of made) {
+            for (const name of await setupNames(test.setup, request.project.language)) taken.set(name, test.setup);
+          }
           unsolved.push(...unsolvedOf(result, arms, made));
           if (result.status === 'stopped' && result.stop.fatal) fatal = result.stop;
         } else unsolved.push(...arms.map(({ target }) => unsolvedBy(fatal, target)));
@@ -83,6 +105,19 @@ export function createAnthropicGenerator(ports: AnthropicGeneratorPorts): Genera
       return { candidates, unsolved, cost: meter.total() };
     },
   };
+}
+
+/** What a person must fix is thrown while there is nothing to lose; with candidates at hand it becomes the reason why there are no more. */
+async function keepingWhatIsMade(made: number, ask: () => Promise<ConversationResult>): Promise<ConversationResult> {
+  try {
+    return await ask();
+  } catch (error) {
+    if (!(error instanceof AppError) || made === 0) throw error;
+    return {
+      status: 'stopped',
+      stop: { code: 'request-refused', reason: [error.message, error.hint].filter(Boolean).join(' '), fatal: true },
+    };
+  }
 }
 
 function toCandidates(

@@ -3,6 +3,7 @@ import type { SourceAnalyser } from '../../source/source-model.ts';
 import type { GenerationRequest, TestSource } from '../generator.ts';
 import { extractCode } from './answer/extract-code.ts';
 import { parseAnswer } from './answer/parse-answer.ts';
+import { takenProblem } from './answer/setup-names.ts';
 import { askModel, reasonOf, type AskContext, type Asked, type AskPorts } from './ask-model.ts';
 import { lookUpText, type SymbolFinder } from './context/look-up-symbol.ts';
 import type { AnswerBlock, AskBlock, ModelFailure, ModelMessage, ModelRequest } from './model-client.ts';
@@ -22,6 +23,8 @@ export interface Conversation {
   readonly system: string;
   readonly prompt: string;
   readonly find: SymbolFinder;
+  /** Names of shared code that tests made before declare in the same test file, with that code. */
+  readonly taken: ReadonlyMap<string, string>;
 }
 
 /** Why there are no tests. `fatal`: it would be the same for the next arms. */
@@ -97,7 +100,10 @@ export async function converse(conversation: Conversation, ports: ConversationPo
     if (handed === undefined) return submit === undefined ? undefined : 'The call had no `code`.';
     if (handed.code.trim() === '') return { status: 'tests', tests: [], submission: handed, repaired };
     const split = await parseAnswer(handed.code, conversation.request, ports);
-    return split.status === 'problem' ? split.problem : { status: 'tests', tests: split.tests, submission: handed, repaired };
+    if (split.status === 'problem') return split.problem;
+    const setups = split.tests.map((test) => test.setup);
+    const clash = await takenProblem(setups, conversation.taken, conversation.request.project.language);
+    return clash ?? { status: 'tests', tests: split.tests, submission: handed, repaired };
   }
 
   async function reply(call: ToolCall, problem: string | undefined): Promise<AskBlock> {

@@ -16,11 +16,12 @@ export function usdOf(usage: ModelUsage, price: ModelPrice): number {
 }
 
 /**
- * Most input tokens that a request can come to. Code is about three characters a token with the tokenizers in use; two
- * characters and a flat share for the tool-use preamble leave a margin, since the stop must come before the spending.
+ * Most input tokens that a request can come to. Code is about three bytes a token with the tokenizers in use; two bytes
+ * and a flat share for the tool-use preamble leave a margin, since the stop must come before the spending.
  */
 export function inputTokenBound(request: Omit<ModelRequest, 'maxTokens'>): number {
-  return Math.ceil(JSON.stringify([request.system, request.tools, request.messages]).length / 2) + 1000;
+  const bytes = new TextEncoder().encode(JSON.stringify([request.system, request.tools, request.messages])).length;
+  return Math.ceil(bytes / 2) + 1000;
 }
 
 /** Counts what a conversation costs and says how long an answer may still be. */

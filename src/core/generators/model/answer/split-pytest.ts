@@ -127,8 +127,8 @@ function wordsOf(text: string): string[] {
 }
 
 function narrowed(spec: ImportSpec, words: ReadonlySet<string>): ImportSpec | undefined {
-  const names = spec.names.filter(
-    ({ name, alias }) => (name === '*' && alias === undefined) || words.has((alias ?? name).split('.')[0] ?? ''),
-  );
+  // `from x import *` cannot be told by its names; names of the unit are added again where they are used.
+  const told = spec.names.filter(({ name, alias }) => name !== '*' || alias !== undefined);
+  const names = told.filter(({ name, alias }) => words.has((alias ?? name).split('.')[0] ?? ''));
   return names.length === 0 ? undefined : { ...spec, names };
 }

@@ -17,7 +17,7 @@ export async function gatherContext(
   arms: readonly NumberedArm[],
   fileSystem: FileSystem,
   find: SymbolFinder,
-): Promise<PromptContext> {
+): Promise<Omit<PromptContext, 'taken'>> {
   const visible = await visibleLines(
     request.text,
     arms.map(({ target }) => target),

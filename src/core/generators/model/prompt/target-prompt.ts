@@ -14,6 +14,8 @@ export interface PromptContext {
   readonly example: { readonly path: string; readonly text: string } | undefined;
   /** Fixtures and helpers that tests of this project share. */
   readonly fixtures: readonly { readonly path: string; readonly text: string }[];
+  /** Names that shared code of other new tests declares in the same file. */
+  readonly taken: readonly string[];
 }
 
 /**
@@ -37,6 +39,7 @@ export function targetPrompt(request: GenerationRequest, arms: readonly Numbered
       ? []
       : [section(`Existing test, for its style: ${shown(request, context.example.path)}`, context.example.text, fence)]),
     ...counterexampleSections(request.counterexamples, arms, fence),
+    context.taken.length === 0 ? '' : `Do not declare these names at the top, other tests of the file do: ${context.taken.join(', ')}.`,
     `Write ${arms.length === 1 ? 'one test that takes this arm' : 'tests that take these arms, one test for each unless one naturally takes several'}.`,
   ];
   return redactSecrets(sections.filter((text) => text !== '').join('\n\n'));

@@ -10,7 +10,10 @@ import { shippingFiles, shippingRequest, target } from '../../../../../support/m
 async function promptOf(request: GenerationRequest, files: Readonly<Record<string, string>> = shippingFiles): Promise<string> {
   const arms = numberArms(request.targets);
   const fileSystem = memoryFiles(files);
-  return targetPrompt(request, arms, await gatherContext(request, arms, fileSystem, symbolFinder(request, fileSystem)));
+  return targetPrompt(request, arms, {
+    ...(await gatherContext(request, arms, fileSystem, symbolFinder(request, fileSystem))),
+    taken: [],
+  });
 }
 
 describe('prompt', () => {
