@@ -5,16 +5,19 @@ import type { Near, WorkerJob } from '../core/generators/explorer/messages.ts';
 import { minimise } from '../core/generators/explorer/minimise.ts';
 import { createPool, type Pool } from '../core/generators/explorer/pool.ts';
 import type { PrintOptions } from '../core/generators/explorer/print-value.ts';
-import { createRandom } from '../core/generators/explorer/random.ts';
-import { search, type Trial } from '../core/generators/explorer/search.ts';
-import type { Parameter } from '../core/generators/explorer/shape.ts';
+import { mutateArguments } from '../core/generators/explorer/mutate.ts';
+import { createRandom, type Random } from '../core/generators/explorer/random.ts';
+import { search, type Found, type Trial } from '../core/generators/explorer/search.ts';
+import { fits, type Parameter } from '../core/generators/explorer/shape.ts';
 import { encodeValue, type Value } from '../core/generators/explorer/value.ts';
+import { clauseOf } from './clause.ts';
 import type { Constants } from './constants.ts';
 import type { ArmInfo, DecisionTable } from './decisions.ts';
 import type { Entry } from './entry-points.ts';
 import type { ExploreContext } from './explore.ts';
 import type { SourceMutant } from './instrument.ts';
 import type { RawOutcome } from './run-call.ts';
+import { createTracer } from './trace.ts';
 import type { Workbench } from './workbench.ts';
 
 export interface EntryExploration {
@@ -32,17 +35,20 @@ export interface EntryExploration {
   /** Arms that are done with; findings are added. */
   readonly solved: Set<number>;
   readonly context: ExploreContext;
+  /** Arguments of findings so far, by parameter name; added to. */
+  readonly discovered: Map<string, Value[]>;
 }
 
 const patience = { direct: 2500, indirect: 1200 };
 const mostCalls = 40_000;
 const mutationMs = 1000;
+const seekMs = 700;
 const shown: PrintOptions = { typed: true, nameOf: (ref) => ref.path.join('.'), typeName: (name) => name };
 
 /** Searches from one entry point; sends findings and, for what was not found, how near it came. Resolves to the number of calls. */
 export async function exploreEntry(exploration: EntryExploration): Promise<number> {
   const { entry, goals, bench, context, job, solved, index } = exploration;
-  const parameters: readonly Parameter[] =
+  const declared: readonly Parameter[] =
     entry.receiver === undefined ? entry.parameters : [{ name: 'receiver', shape: entry.receiver, optional: false, rest: false }, ...entry.parameters];
   const pool = createPool(exploration.constants);
   const random = createRandom(job.seed * 1_000_003 + index);
@@ -73,10 +79,12 @@ export async function exploreEntry(exploration: EntryExploration): Promise<numbe
     const raw = bench.run(entry, args);
     return raw instanceof Promise ? raw.then((settled) => toTrial(exploration, args, settled, pool)) : toTrial(exploration, args, raw, pool);
   };
+  const parameters = await traceParameters(exploration, declared, guarded);
+  for (const value of [...exploration.discovered.values()].flat()) if (value.kind === 'string' || value.kind === 'number') pool.see(value.value);
   const result = await search({
     parameters,
     goals: goals.map((arm) => ({ arm: arm.index, chain: arm.chain })),
-    seeds: [],
+    seeds: seedsFor(parameters, exploration.discovered),
     pool,
     random,
     execute,
@@ -86,14 +94,18 @@ export async function exploreEntry(exploration: EntryExploration): Promise<numbe
   });
   const reports: Near[] = [];
   const claimed = new Map<number, Finding>();
-  for (const [armIndex, found] of result.found) {
+  // The first operand of a logical expression is always evaluated: what takes another operand usually does for it, too.
+  const inOrder = [...result.found].sort(([left], [right]) => Number(isFirstOperand(exploration, left)) - Number(isFirstOperand(exploration, right)) || left - right);
+  const settled: (readonly Value[])[] = [];
+  const attempt = async (armIndex: number, found: Found, again: boolean): Promise<boolean> => {
     const arm = goals.find((goal) => goal.index === armIndex);
-    if (arm === undefined || claimed.has(armIndex)) continue;
-    const finished = await finish(exploration, arm, found.args, parameters, pool, guarded);
+    if (arm === undefined || claimed.has(armIndex)) return true;
+    const finished = await finish({ exploration, arm, parameters, pool, random, guarded, neighbours: again ? 250 : 30 }, found);
     if ('code' in finished) {
-      reports.push(finished);
-      continue;
+      if (again || finished.code !== 'no-visible-effect') reports.push(finished);
+      return again || finished.code !== 'no-visible-effect';
     }
+    settled.push(finished.receiver === undefined ? finished.args : [finished.receiver, ...finished.args]);
     for (const key of finished.arms) {
       const taken = goals.find((goal) => goal.key === key);
       if (taken !== undefined) {
@@ -101,7 +113,16 @@ export async function exploreEntry(exploration: EntryExploration): Promise<numbe
         solved.add(taken.index);
       }
     }
+    remember(exploration.discovered, finished);
     context.send({ type: 'finding', finding: finished });
+    return true;
+  };
+  const blind: (readonly [number, Found])[] = [];
+  for (const [armIndex, found] of inOrder) if (!(await attempt(armIndex, found, false))) blind.push([armIndex, found]);
+  // Arms of which no test would notice anything get a second chance, with what was found for the others to build on.
+  for (const [armIndex, found] of blind) {
+    for (const value of [...exploration.discovered.values()].flat()) if (value.kind === 'string' || value.kind === 'number') pool.see(value.value);
+    await attempt(armIndex, { ...found, others: [...found.others, ...settled] }, true);
   }
   for (const [armIndex, nearest] of result.nearest) {
     const arm = goals.find((goal) => goal.index === armIndex);
@@ -110,6 +131,44 @@ export async function exploreEntry(exploration: EntryExploration): Promise<numbe
   }
   if (reports.length > 0) context.send({ type: 'near', near: reports });
   return calls;
+}
+
+/** Learns from two calls with recording proxies what code does with parameters of unknown shape. */
+async function traceParameters({ entry, bench }: EntryExploration, parameters: readonly Parameter[], guarded: Guarded): Promise<readonly Parameter[]> {
+  const traceable = entry.point.kind === 'function' || entry.point.kind === 'static' || entry.point.kind === 'constructor';
+  if (!traceable || !parameters.some((parameter) => parameter.shape.kind === 'unknown')) return parameters;
+  let refined = parameters;
+  for (const callable of [false, true]) {
+    const tracer = createTracer(parameters, entry.node, callable);
+    await guarded([{ kind: 'boolean', value: callable }, ...parameters.map((): Value => ({ kind: 'string', value: 'traced' }))], async () => {
+      await bench.trace(entry, tracer.values);
+      tracer.learn(bench.probes.record.compared);
+    });
+    refined = tracer.refine(refined);
+  }
+  bench.fresh(0);
+  return refined;
+}
+
+/** Calls made of what worked for other functions with parameters of the same names. */
+function seedsFor(parameters: readonly Parameter[], discovered: ReadonlyMap<string, readonly Value[]>): (readonly Value[])[] {
+  const known = parameters.map((parameter) => (discovered.get(parameter.name) ?? []).filter((value) => fits(value, parameter.shape)));
+  const longest = Math.min(12, Math.max(0, ...known.map((values) => values.length)));
+  if (known.some((values, index) => values.length === 0 && parameters[index]?.optional !== true)) return [];
+  return Array.from({ length: longest }, (_unused, turn) => known.map((values): Value => values[turn % values.length] ?? { kind: 'undefined' }));
+}
+
+function remember(discovered: Map<string, Value[]>, finding: Finding): void {
+  finding.entry.parameters.forEach((parameter, index) => {
+    const value = finding.args[index];
+    if (value === undefined || value.kind === 'undefined' || value.kind === 'null') return;
+    discovered.set(parameter.name, [...(discovered.get(parameter.name) ?? []), value]);
+  });
+}
+
+function isFirstOperand({ table }: EntryExploration, arm: number): boolean {
+  const decision = table.arms[arm]?.decision;
+  return decision?.kind === 'binary-expr' && decision.arms[0] === arm;
 }
 
 type Guarded = <T>(args: readonly Value[], make: () => T | Promise<T>) => Promise<T | undefined>;
@@ -152,37 +211,102 @@ function isNaturalThrow(entry: Entry, error: unknown, deliberate: boolean): bool
   return entry.typed || error instanceof SyntaxError || error instanceof URIError;
 }
 
-async function finish(exploration: EntryExploration, arm: ArmInfo, found: readonly Value[], parameters: readonly Parameter[], pool: Pool, guarded: Guarded): Promise<Finding | Near> {
+interface Finish {
+  readonly exploration: EntryExploration;
+  readonly arm: ArmInfo;
+  readonly parameters: readonly Parameter[];
+  readonly pool: Pool;
+  readonly random: Random;
+  readonly guarded: Guarded;
+  /** How many neighbours of the calls are tried when those are blind. */
+  readonly neighbours: number;
+}
+
+async function finish(options: Finish, found: Found): Promise<Finding | Near> {
+  const { exploration, arm, parameters, pool, guarded } = options;
   const { entry, bench, goals } = exploration;
   const { record } = bench.probes;
-  const failed = (code: Near['code'], detail: string): Near => ({ arm: arm.key ?? '', code, detail, fitness: 0 });
-  const takes = async (args: readonly Value[]): Promise<string | undefined> =>
-    guarded(args, async () => {
-      const raw = await bench.run(entry, args);
-      if (record.hit[arm.index] !== 1) return undefined;
-      const natural = isAssertable(entry, args, raw, bench);
-      return `${raw.kind}:${raw.kind === 'threw' && raw.value instanceof Error ? raw.value.constructor.name : typeof raw.value}:${natural}`;
-    });
   bench.fresh(0);
-  const wanted = await takes(found);
-  if (wanted === undefined) return failed('unstable', 'the same call takes it only after other calls');
-  if (!wanted.endsWith('true')) return failed('no-visible-effect', 'every call that takes it fails with an engine error or leaves nothing to assert');
-  const args = await minimise(found, { parameters, pool, maxTries: 400, keeps: async (next) => (await takes(next)) === wanted });
+  const wanted = await kindOf(options, found.args);
+  if (wanted === undefined) return nearMiss(arm, 'unstable', 'the same call takes it only after other calls');
+  if (!wanted.endsWith('true')) return nearMiss(arm, 'no-visible-effect', 'every call that takes it fails with an engine error or leaves nothing to assert');
+  const biting = await seekBite(options, [found.args, ...found.others]);
+  if (biting === undefined) {
+    const tried = exploration.mutants.get(arm.index)?.length ?? 0;
+    return nearMiss(arm, 'no-visible-effect', `none of ${tried} changes to it shows in what the call does`);
+  }
+  const kind = await kindOf(options, biting.args);
+  const keeps = async (next: readonly Value[]): Promise<boolean> => (await kindOf(options, next)) === kind && (await isNoticed(options, next, biting.mutant));
+  const args = await minimise(biting.args, { parameters, pool, maxTries: 400, keeps });
   const first = await guarded(args, () => bench.observe(entry, args, 0));
   const taken = goals.filter((goal) => record.hit[goal.index] === 1);
-  if (first === undefined || !taken.includes(arm)) return failed('unstable', 'the call takes it only after other calls');
+  if (first === undefined || !taken.includes(arm)) return nearMiss(arm, 'unstable', 'the call takes it only after other calls');
   for (const world of [1, 2]) {
     const again = await guarded(args, () => bench.observe(entry, args, world));
-    if (encodeValue(again) !== encodeValue(first)) return failed('unstable', 'what the call does depends on the time, the time zone or chance');
+    if (encodeValue(again) !== encodeValue(first)) return nearMiss(arm, 'unstable', 'what the call does depends on the time, the time zone or chance');
   }
   const assertions = chooseAssertions(first, shown);
-  if (assertions === undefined) return failed('no-visible-effect', 'calls that take it leave nothing to assert');
+  if (assertions === undefined) return nearMiss(arm, 'no-visible-effect', 'calls that take it leave nothing to assert');
   return judgeByMutants(exploration, arm, taken, args, first, guarded);
 }
 
-async function judgeByMutants(exploration: EntryExploration, arm: ArmInfo, taken: readonly ArmInfo[], args: readonly Value[], first: Observation, guarded: Guarded): Promise<Finding | Near> {
+function nearMiss(arm: ArmInfo, code: Near['code'], detail: string): Near {
+  return { arm: arm.key ?? '', code, detail, fitness: 0 };
+}
+
+/** What sort of thing the call does on the way through the arm; undefined when it does not take it. Ends with `true` when a test could assert it. */
+async function kindOf({ exploration, arm, guarded }: Finish, args: readonly Value[]): Promise<string | undefined> {
+  const { entry, bench } = exploration;
+  return guarded(args, async () => {
+    const raw = await bench.run(entry, args);
+    if (bench.probes.record.hit[arm.index] !== 1) return undefined;
+    const natural = isAssertable(entry, args, raw, bench);
+    return `${raw.kind}:${raw.kind === 'threw' && raw.value instanceof Error ? raw.value.constructor.name : typeof raw.value}:${natural}`;
+  });
+}
+
+/** Whether a test of the call would fail under the mutant, as far as can be told without fresh state. */
+async function isNoticed({ exploration, guarded }: Finish, args: readonly Value[], mutant: number): Promise<boolean> {
+  const { entry, bench } = exploration;
+  const plain = await guarded(args, async () => bench.effect(entry, args, await bench.run(entry, args)));
+  const changed = await guarded([...args, mutantMark(mutant)], () => bench.glance(entry, args, mutant));
+  return plain !== undefined && assertionKey(plain) !== assertionKey(changed);
+}
+
+function mutantMark(mutant: number): Value {
+  return { kind: 'number', value: mutant };
+}
+
+function assertionKey(observation: Observation | undefined): string {
+  return observation === undefined ? '' : encodeValue(chooseAssertions(observation, shown));
+}
+
+/** A call that takes the arm and a change to the arm that a test of it would notice. Tries other calls and their neighbours when the first is blind. */
+async function seekBite(options: Finish, calls: readonly (readonly Value[])[]): Promise<{ readonly args: readonly Value[]; readonly mutant: number } | undefined> {
+  const { exploration, arm, parameters, pool, random } = options;
+  const mutants = exploration.mutants.get(arm.index) ?? [];
+  const deadline = exploration.context.now() + seekMs;
+  const first = calls[0] ?? [];
+  for (let turn = 0; turn < calls.length + options.neighbours; turn += 1) {
+    const args = calls[turn] ?? mutateArguments(random.pick(calls), parameters, pool, random);
+    if (turn > 0 && exploration.context.now() > deadline) return undefined;
+    if (turn > 0 && args === first) continue;
+    if (turn > 0 && (await kindOf(options, args))?.endsWith('true') !== true) continue;
+    for (const mutant of mutants) if (await isNoticed(options, args, mutant.id)) return { args, mutant: mutant.id };
+  }
+  return undefined;
+}
+
+async function judgeByMutants(
+  exploration: EntryExploration,
+  arm: ArmInfo,
+  taken: readonly ArmInfo[],
+  args: readonly Value[],
+  first: Observation,
+  guarded: Guarded,
+): Promise<Finding | Near> {
   const { entry, bench, context, mutants } = exploration;
-  const expected = encodeValue(chooseAssertions(first, shown));
+  const expected = assertionKey(first);
   const deadline = context.now() + mutationMs;
   const bites = async (each: ArmInfo): Promise<{ tried: number; noticed: number }> => {
     let tried = 0;
@@ -190,8 +314,8 @@ async function judgeByMutants(exploration: EntryExploration, arm: ArmInfo, taken
     for (const mutant of mutants.get(each.index) ?? []) {
       if (tried > 0 && context.now() > deadline) break;
       tried += 1;
-      const seen = await guarded([...args, { kind: 'number', value: mutant.id }], () => bench.observeMutant(entry, args, mutant.id));
-      if (seen === undefined || encodeValue(chooseAssertions(seen, shown)) !== expected) noticed += 1;
+      const seen = await guarded([...args, mutantMark(mutant.id)], () => bench.observeMutant(entry, args, mutant.id));
+      if (assertionKey(seen) !== expected) noticed += 1;
     }
     return { tried, noticed };
   };
@@ -200,8 +324,7 @@ async function judgeByMutants(exploration: EntryExploration, arm: ArmInfo, taken
   if (own.noticed > 0) {
     for (const other of taken) if (other !== arm && (await bites(other)).noticed > 0) arms.push(other.key ?? '');
   }
-  bench.fresh(0);
-  if (own.noticed === 0) return { arm: arm.key ?? '', code: 'no-visible-effect', detail: `none of ${own.tried} changes to it shows in what the call does`, fitness: 0 };
+  if (own.noticed === 0) return nearMiss(arm, 'no-visible-effect', `none of ${own.tried} changes to it shows in what the call does`);
   const [receiver] = args;
   const hasReceiver = entry.receiver !== undefined && receiver?.kind === 'instance';
   return {
@@ -210,6 +333,7 @@ async function judgeByMutants(exploration: EntryExploration, arm: ArmInfo, taken
     args: hasReceiver ? args.slice(1) : args,
     observation: first,
     arm: arm.key ?? '',
+    clause: clauseOf(arm, exploration.source),
     arms,
     mutants: own,
   };

@@ -1,7 +1,8 @@
 import ts from 'typescript';
 import type { ArmKey } from '../core/coverage/coverage-map.ts';
+import type { Value } from '../core/generators/explorer/value.ts';
 import { phases, type Near, type WorkerJob, type WorkerMessage } from '../core/generators/explorer/messages.ts';
-import { readDecisions, type ArmInfo, type DecisionTable } from './decisions.ts';
+import { isFunctionWithBody, readDecisions, type ArmInfo, type DecisionTable, type FunctionNode } from './decisions.ts';
 import { createReach, readEffects, type Effects } from './effects.ts';
 import { findEntryPoints, type Entry } from './entry-points.ts';
 import { exploreEntry } from './explore-entry.ts';
@@ -63,13 +64,14 @@ export async function explore(job: WorkerJob, context: ExploreContext): Promise<
     return;
   }
   const solved = new Set<number>();
+  const discovered = new Map<string, Value[]>();
   let calls = 0;
   for (const [index, plan] of plans.entries()) {
     if (index < job.resume.firstEntry) continue;
     const goals = plan.goals.filter((arm) => !solved.has(arm.index));
     if (goals.length === 0) continue;
     context.send({ type: 'progress', done: solved.size, total: wanted.length, message: `searching ${plan.entry.point.name}` });
-    calls += await exploreEntry({ job, index, entry: plan.entry, goals, table, source, bench, constants, mutants, solved, context, direct: plan.direct });
+    calls += await exploreEntry({ job, index, entry: plan.entry, goals, table, source, bench, constants, mutants, solved, context, direct: plan.direct, discovered });
   }
   context.mark(phases.idle, 0);
   context.send({ type: 'done', calls });
@@ -101,7 +103,7 @@ function planEntries(entries: readonly Entry[], wanted: readonly ArmInfo[], file
   const plans: Plan[] = [];
   const unreached = new Map<ArmInfo, Near>(wanted.map((arm) => [arm, near(arm, 'not-exported', 'nothing that the file exports leads to it')]));
   for (const entry of entries) {
-    const reached = reach(entry.node);
+    const reached = reachOf(entry, reach);
     const goals = wanted.filter((arm) => [...reached].some((node) => stands(arm, node)));
     if (goals.length === 0) continue;
     const effect = [...reached].map((node) => effects.of(node)).find((each) => each !== undefined);
@@ -119,6 +121,13 @@ function planEntries(entries: readonly Entry[], wanted: readonly ArmInfo[], file
   const reports = [...unreached].flatMap(([arm, report]) => (reachable.has(arm) ? [] : [report]));
   if (reports.length > 0) context.send({ type: 'near', near: reports });
   return [...plans.filter((plan) => plan.direct), ...plans.filter((plan) => !plan.direct)];
+}
+
+/** A method also runs the constructor and whatever other methods prepare its instance. */
+function reachOf(entry: Entry, reach: (from: FunctionNode) => ReadonlySet<ts.Node>): ReadonlySet<ts.Node> {
+  const owner = entry.node.parent;
+  if (entry.receiver === undefined || !ts.isClassLike(owner)) return reach(entry.node);
+  return new Set([...reach(entry.node), ...owner.members.flatMap((member) => (isFunctionWithBody(member) ? [...reach(member)] : []))]);
 }
 
 function nameOf(entry: Entry): string {

@@ -37,6 +37,8 @@ export function installModuleLoader(projectRoot: string, options: ts.CompilerOpt
   const requireFromRoot = createRequire(join(projectRoot, 'package.json'));
   const replaced = new Map<string, string>();
   const transpiled = new Map<string, string>();
+  /** Replacement texts and what they transpile to. */
+  const variants = new Map<string, string>();
   const loaded = new Set<string>();
 
   const compile = (module: CompilingModule, file: string): void => {
@@ -44,8 +46,9 @@ export function installModuleLoader(projectRoot: string, options: ts.CompilerOpt
     let code = transpiled.get(file);
     if (code === undefined) {
       const ready = replaced.get(file);
-      const text = ready ?? boundLoops(file, readFileSync(file, 'utf8'));
-      code = transpile(file, text, options);
+      code = ready === undefined ? transpile(file, boundLoops(file, readFileSync(file, 'utf8')), options) : variants.get(ready);
+      code ??= transpile(file, ready ?? '', options);
+      if (ready !== undefined) variants.set(ready, code);
       transpiled.set(file, code);
     }
     module._compile(code, file);

@@ -57,7 +57,10 @@ function forceOtherWay(arm: ArmInfo, source: ts.SourceFile, add: Add): void {
   } else if (ts.isSwitchStatement(node)) {
     const clause = node.caseBlock.clauses[position];
     if (clause !== undefined && ts.isCaseClause(clause)) add(clause.expression, 'Symbol()');
-  } else if ((ts.isParameter(node) || ts.isBindingElement(node)) && node.initializer !== undefined) add(node.initializer, 'undefined');
+  } else if ((ts.isParameter(node) || ts.isBindingElement(node)) && node.initializer !== undefined) {
+    if (ts.isNumericLiteral(node.initializer)) add(node.initializer, '0');
+    add(node.initializer, 'undefined');
+  }
 }
 
 function skipUp(node: ts.Node): ts.Node {
@@ -70,12 +73,12 @@ function alter(root: ts.Node, source: ts.SourceFile, table: DecisionTable, add: 
     if (ts.isExpressionStatement(node) && !ts.isStringLiteral(node.expression)) add(node, '', 'statement');
     else if (ts.isReturnStatement(node) || ts.isThrowStatement(node)) {
       add(node, '', 'statement');
-      if (node.expression?.kind === ts.SyntaxKind.TrueKeyword) add(node.expression, 'false');
-      else if (node.expression?.kind === ts.SyntaxKind.FalseKeyword) add(node.expression, 'true');
     } else if (ts.isBinaryExpression(node)) {
       const swapped = swaps.get(node.operatorToken.kind);
       if (swapped !== undefined) add(node, `${node.left.getText(source)} ${swapped} ${node.right.getText(source)}`);
     } else if (ts.isNumericLiteral(node) && isPlainExpression(node)) add(node, `${node.text} + 1`);
+    else if (node.kind === ts.SyntaxKind.TrueKeyword && isPlainExpression(node)) add(node, 'false');
+    else if (node.kind === ts.SyntaxKind.FalseKeyword && isPlainExpression(node)) add(node, 'true');
     else if (ts.isStringLiteral(node) && isPlainExpression(node)) add(node, node.text === '' ? "'changed'" : "''");
     if (node !== root && table.byNode.get(node)?.kind === 'if') return;
     ts.forEachChild(node, visit);

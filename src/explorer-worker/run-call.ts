@@ -67,6 +67,17 @@ function flattenRest(entry: Entry, given: readonly unknown[]): unknown[] {
   return given.flatMap((value, index) => (entry.parameters[index]?.rest === true && Array.isArray(value) ? (value as unknown[]) : [value]));
 }
 
+/** Runs a function on values that are not written down anywhere, such as recording proxies. Nothing of the outcome is kept. */
+export async function runRaw(entry: Entry, given: readonly unknown[], receiver: unknown, resolve: (ref: Reference) => unknown): Promise<void> {
+  try {
+    const result = invoke(entry, resolve({ file: undefined, path: entry.point.path }), receiver, given);
+    if (isThenable(result)) await settle(result, (kind, value, async = false) => ({ kind, value, async, iterated: false, given, receiver }));
+    else if (isIterator(result)) drain(result);
+  } catch {
+    // Proxies break code in every way; what was recorded until then is all that is wanted.
+  }
+}
+
 type Callable = (...args: readonly unknown[]) => unknown;
 
 function invoke(entry: Entry, target: unknown, receiver: unknown, given: readonly unknown[]): unknown {

@@ -4,7 +4,7 @@ import type { Entry } from './entry-points.ts';
 import { GuardError, type Guard } from './guard.ts';
 import type { ModuleLoader } from './modules.ts';
 import type { Probes } from './probes.ts';
-import { lookBefore, observe, resolveExport, runCall, type RawOutcome } from './run-call.ts';
+import { lookBefore, observe, resolveExport, runCall, runRaw, type RawOutcome } from './run-call.ts';
 
 /** The loaded module with everything that is needed to call into it. */
 export interface Workbench {
@@ -17,10 +17,14 @@ export interface Workbench {
   run(entry: Entry, args: readonly Value[]): RawOutcome | Promise<RawOutcome>;
   /** Runs a call on fresh state and looks at everything that it did. */
   observe(entry: Entry, args: readonly Value[], world: number): Promise<Observation | undefined>;
-  /** The same under a mutant of the source; undefined also when the mutant does not load. */
+  /** Runs a call on the mutated build without reloading it, and looks at what it did; undefined also when it does not load. */
+  glance(entry: Entry, args: readonly Value[], mutant: number): Promise<Observation | undefined>;
+  /** The same on fresh state. */
   observeMutant(entry: Entry, args: readonly Value[], mutant: number): Promise<Observation | undefined>;
   /** What a call changes, seen without reloading. */
   effect(entry: Entry, args: readonly Value[], raw: RawOutcome): Observation | undefined;
+  /** Runs a function on values as they are, with comparisons recorded. */
+  trace(entry: Entry, given: readonly unknown[]): Promise<void>;
   /** Effects that were attempted by the last call. */
   readonly attempts: readonly string[];
 }
@@ -37,19 +41,25 @@ export function createWorkbench(options: WorkbenchOptions): Workbench {
   const { file, loader, probes, guard } = options;
   let mutated: string | undefined;
   let exports: unknown;
-  let current: 'plain' | 'mutated' | undefined;
-  const select = (variant: 'plain' | 'mutated'): void => {
-    if (current === variant) return;
+  /** The mutated build, loaded but not in use. */
+  let aside: { readonly exports: unknown } | undefined;
+  const load = (variant: 'plain' | 'mutated'): void => {
     if (variant === 'mutated') mutated ??= options.variants.mutated();
     loader.replace(file, variant === 'plain' ? options.variants.plain : (mutated ?? options.variants.plain));
-    current = variant;
-  };
-  const load = (variant: 'plain' | 'mutated'): void => {
-    select(variant);
     loader.reset();
     exports = loader.load(file);
   };
   const resolve = (ref: Reference): unknown => resolveExport(ref.file === undefined ? exports : loader.load(ref.file), ref.path);
+  /** Does something with another build in place of the current one, which is put back unchanged. */
+  const swapped = async <T>(other: unknown, work: () => Promise<T>): Promise<T> => {
+    const plain = exports;
+    exports = other;
+    try {
+      return await work();
+    } finally {
+      exports = plain;
+    }
+  };
   const run = (entry: Entry, args: readonly Value[]): RawOutcome | Promise<RawOutcome> => {
     probes.reset();
     return runCall(entry, args, resolve);
@@ -80,9 +90,25 @@ export function createWorkbench(options: WorkbenchOptions): Workbench {
       load('plain');
       return look(entry, args);
     },
+    glance: async (entry, args, mutant) => {
+      if (aside === undefined) {
+        const plain = exports;
+        load('mutated');
+        aside = { exports };
+        exports = plain;
+      }
+      guard.enter(0);
+      probes.activate(mutant);
+      try {
+        return await swapped(aside.exports, () => look(entry, args));
+      } finally {
+        probes.activate(0);
+      }
+    },
     observeMutant: async (entry, args, mutant) => {
       guard.enter(0);
       probes.activate(mutant);
+      const plain = exports;
       try {
         load('mutated');
         return await look(entry, args);
@@ -91,9 +117,19 @@ export function createWorkbench(options: WorkbenchOptions): Workbench {
         return undefined;
       } finally {
         probes.activate(0);
+        exports = plain;
       }
     },
     effect: (entry, args, raw) => observe(entry, args, raw, probes, lookBefore(entry, args, resolve)),
+    trace: async (entry, given) => {
+      probes.reset();
+      probes.recordComparisons(true);
+      try {
+        await runRaw(entry, given, undefined, resolve);
+      } finally {
+        probes.recordComparisons(false);
+      }
+    },
     attempts: guard.attempts,
   };
 }

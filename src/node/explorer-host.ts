@@ -38,8 +38,9 @@ interface State {
 }
 
 type Ending =
-  | { readonly kind: 'done' | 'cancelled' }
-  | { readonly kind: 'hung' | 'died'; readonly position: Position; readonly reason: string }
+  | { readonly kind: 'done' }
+  | { readonly kind: 'cancelled' }
+  | { readonly kind: 'hung'; readonly position: Position; readonly reason: string }
   | { readonly kind: 'failed'; readonly stack: string };
 
 /** Explores in child processes of the project's own Node: guarded, watched from outside, started again when a call does not come back. */
@@ -185,8 +186,8 @@ function watch(
       const position = readPosition(descriptor);
       finish();
       if (ending !== undefined) resolve(ending);
-      else if (isSearching(position)) resolve({ kind: 'died', position, reason: `the process ended with code ${String(code)}` });
-      else if (position.entry === phases.importing) resolve({ kind: 'died', position, reason: `importing the file ends the process` });
+      else if (isSearching(position)) resolve({ kind: 'hung', position, reason: `the process ended with code ${String(code)}` });
+      else if (position.entry === phases.importing) resolve({ kind: 'hung', position, reason: `importing the file ends the process` });
       else resolve({ kind: 'failed', stack: `exit code ${String(code)}\n${errors}` });
     });
     if (signal.aborted) onAbort();

@@ -54,6 +54,8 @@ export interface Finding {
   readonly observation: Observation;
   /** The arm that it was looked for. */
   readonly arm: ArmKey;
+  /** When the arm is taken, in the source's own words: `when qty <= 0`. Empty when that does not read well. */
+  readonly clause: string;
   /** Wanted arms that it takes and whose changes its assertions notice; with `arm`. */
   readonly arms: readonly ArmKey[];
   /** Changes to the arm that were tried, and those that made the observation differ. */

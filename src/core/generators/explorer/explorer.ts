@@ -68,7 +68,7 @@ function writeCandidates(request: GenerationRequest, findings: readonly Finding[
   const order = request.targets.map((target) => target.arm.key);
   for (const finding of [...findings].sort((first, second) => order.indexOf(first.arm) - order.indexOf(second.arm))) {
     const arms = finding.arms.filter((arm) => !covered.has(arm));
-    if (arms.length === 0) continue;
+    if (covered.has(finding.arm)) continue;
     const title = uniqueTitle(titleOf(finding, targets.get(finding.arm)), groupOf(finding), titles);
     const test = writeTest(finding, title, {
       importSpecifier: request.importSpecifier,

@@ -1,6 +1,6 @@
-import { mapParts } from './mutate.ts';
+import { mapParts, replaceLeaf } from './mutate.ts';
 import type { Pool } from './pool.ts';
-import { fits, type Parameter, type Shape } from './shape.ts';
+import { fits, type Parameter } from './shape.ts';
 import { partsOf, undefinedValue, type Value } from './value.ts';
 
 /** How hard a value is to read; what stands in the code or is plain is easy. Lower is better. */
@@ -83,6 +83,15 @@ export async function minimise(args: readonly Value[], options: MinimiseOptions)
   let improved = true;
   while (improved && tries < options.maxTries) {
     improved = false;
+    for (const next of renamed(best, options)) {
+      if (tries >= options.maxTries) return best;
+      tries += 1;
+      if (await options.keeps(next)) {
+        best = next;
+        improved = true;
+        break;
+      }
+    }
     for (let index = options.parameters.length - 1; index >= 0; index -= 1) {
       const parameter = options.parameters[index];
       if (parameter === undefined) continue;
@@ -102,18 +111,34 @@ export async function minimise(args: readonly Value[], options: MinimiseOptions)
   return best;
 }
 
+/** The arguments with one value that stands in several places replaced by an easier one in all of them. */
+function renamed(args: readonly Value[], options: MinimiseOptions): readonly (readonly Value[])[] {
+  const counts = new Map<number | string, number>();
+  const visit = (value: Value): Value => {
+    if (value.kind === 'number' || value.kind === 'string') counts.set(value.value, (counts.get(value.value) ?? 0) + 1);
+    return mapParts(value, visit);
+  };
+  args.forEach(visit);
+  return [...counts].flatMap(([raw, count]) => {
+    if (count < 2) return [];
+    const easier: readonly (number | string)[] = typeof raw === 'string' ? ['a', 'b'] : [1, 2, 0];
+    const before = typeof raw === 'string' ? stringComplexity(raw, options.pool) : numberComplexity(raw, options.pool);
+    return easier.flatMap((to) => {
+      const after = typeof to === 'string' ? stringComplexity(to, options.pool) : numberComplexity(to, options.pool);
+      const next = after < before ? replaceLeaf(args, raw, to) : undefined;
+      return next !== undefined && next.every((arg, index) => arg.kind === 'undefined' || fits(arg, options.parameters[index]?.shape ?? { kind: 'unknown' })) ? [next] : [];
+    });
+  });
+}
+
 function simplerArguments(value: Value, parameter: Parameter, pool: Pool): readonly Value[] {
   const limit = complexity(value, pool);
   const options: Value[] = [];
   if (parameter.optional && value.kind !== 'undefined') options.push(undefinedValue);
   for (const simpler of simplerValues(value, pool)) {
-    if (complexity(simpler, pool) < limit - 1e-9 && fitsOrOmitted(simpler, parameter.shape)) options.push(simpler);
+    if (complexity(simpler, pool) < limit - 1e-9 && fits(simpler, parameter.shape)) options.push(simpler);
   }
   return options.sort((left, right) => complexity(left, pool) - complexity(right, pool));
-}
-
-function fitsOrOmitted(value: Value, shape: Shape): boolean {
-  return fits(value, shape);
 }
 
 /** Easier values near a value; they may not fit its shape. */

@@ -40,6 +40,8 @@ export interface SearchOptions {
 export interface Found {
   readonly args: readonly Value[];
   readonly assertable: boolean;
+  /** Other calls that take the arm, in the order in which they were found. */
+  readonly others: readonly (readonly Value[])[];
 }
 
 export interface SearchResult {
@@ -57,8 +59,10 @@ interface Slot {
   cost: number;
   operands: readonly (readonly [number | string, number | string])[];
   stale: number;
+  readonly takers: (readonly Value[])[];
 }
 
+const mostTakers = 24;
 /** Not assertable although the arm is taken: still worth looking for a better call. */
 const unassertable = 0.001;
 
@@ -69,7 +73,7 @@ const unassertable = 0.001;
  */
 export async function search(options: SearchOptions): Promise<SearchResult> {
   const { parameters, goals, pool, random } = options;
-  const slots: Slot[] = goals.map((goal) => ({ goal, best: [], fitness: Number.POSITIVE_INFINITY, cost: Number.POSITIVE_INFINITY, operands: [], stale: 0 }));
+  const slots: Slot[] = goals.map((goal) => ({ goal, best: [], fitness: Number.POSITIVE_INFINITY, cost: Number.POSITIVE_INFINITY, operands: [], stale: 0, takers: [] }));
   let calls = 0;
   let lastProgress = 0;
   const attempted = new Set<string>();
@@ -89,6 +93,7 @@ export async function search(options: SearchOptions): Promise<SearchResult> {
     let cost: number | undefined;
     for (const slot of slots) {
       const fitness = fitnessOf(slot.goal, trial);
+      if (fitness === 0 && slot.takers.length < mostTakers) slot.takers.push(args);
       if (fitness > slot.fitness) continue;
       cost ??= totalComplexity(args, pool);
       if (fitness === slot.fitness && cost >= slot.cost) continue;
@@ -121,7 +126,8 @@ export async function search(options: SearchOptions): Promise<SearchResult> {
     else if (choice < 0.4) {
       const swapped = swapOperand(slot, parameters, random);
       await attempt(swapped ?? mutateArguments(slot.best, parameters, pool, random));
-    } else if (choice < 0.5) await climb(slot, parameters, random, attempt, goesOn);
+    } else if (choice < 0.47) await attempt(copyLeaf(slot.best, parameters, random) ?? mutateArguments(slot.best, parameters, pool, random));
+    else if (choice < 0.55) await climb(slot, parameters, random, attempt, goesOn);
     else {
       let next = mutateArguments(slot.best, parameters, pool, random);
       while (random.chance(0.3)) next = mutateArguments(next, parameters, pool, random);
@@ -131,7 +137,7 @@ export async function search(options: SearchOptions): Promise<SearchResult> {
   const found = new Map<number, Found>();
   const nearest = new Map<number, { args: readonly Value[]; fitness: number }>();
   for (const slot of slots) {
-    if (slot.fitness <= unassertable) found.set(slot.goal.arm, { args: slot.best, assertable: slot.fitness === 0 });
+    if (slot.fitness <= unassertable) found.set(slot.goal.arm, { args: slot.best, assertable: slot.fitness === 0, others: slot.takers });
     else nearest.set(slot.goal.arm, { args: slot.best, fitness: slot.fitness });
   }
   return { found, nearest, calls, stopped: open().length === 0 ? 'complete' : options.expired() ? 'timeout' : 'plateau' };
@@ -170,6 +176,21 @@ function swapOperand(slot: Slot, parameters: readonly Parameter[], random: Rando
   const [from, to] = random.chance(0.5) ? [left, right] : [right, left];
   const target = typeof to === 'number' && random.chance(0.5) ? to + random.pick([1, -1]) : to;
   const next = replaceLeaf(slot.best, from, target);
+  return next !== undefined && allFit(next, parameters) ? next : undefined;
+}
+
+/** Makes two numbers or two strings of a call equal: code often compares its arguments with each other. */
+function copyLeaf(args: readonly Value[], parameters: readonly Parameter[], random: Random): Value[] | undefined {
+  const leaves: (number | string)[] = [];
+  const visit = (value: Value): Value => {
+    if (value.kind === 'number' || value.kind === 'string') leaves.push(value.value);
+    return mapParts(value, visit);
+  };
+  args.forEach(visit);
+  if (leaves.length < 2) return undefined;
+  const [from, to] = [random.pick(leaves), random.pick(leaves)];
+  if (from === to || typeof from !== typeof to) return undefined;
+  const next = replaceLeaf(args, from, to);
   return next !== undefined && allFit(next, parameters) ? next : undefined;
 }
 

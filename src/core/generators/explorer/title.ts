@@ -7,59 +7,13 @@ const longestCondition = 70;
 
 /** `returns 0 when qty <= 0`: what is seen and the condition of the arm in the source's own words. One line. */
 export function titleOf(finding: Finding, target: Target | undefined): string {
-  const when = target === undefined ? '' : conditionOf(target);
   const seen = outcomeOf(finding);
   if (target?.branch.kind === 'default-arg') {
     const name = target.condition?.split('=')[0]?.trim() ?? '';
     return name === '' ? `${seen} when a default applies` : `takes the default of ${shorten(name)} when it is not given`;
   }
-  return when === '' ? seen : `${seen} ${when}`;
-}
-
-/** The arm's condition as a clause: `when n > 100`, `for case 'EUR'`. Empty when the source could not be read. */
-export function conditionOf(target: Target): string {
-  const condition = target.condition?.replaceAll(/\s+/g, ' ').trim();
-  if (condition === undefined || condition === '') return '';
-  const index = Number(/\/(\d+)$/.exec(target.arm.key)?.[1] ?? '0');
-  switch (target.branch.kind) {
-    case 'if':
-    case 'cond-expr':
-    case 'loop':
-      return index === 0 ? `when ${shorten(condition)}` : negated(condition);
-    case 'switch':
-      return `for ${shorten(target.arm.label)} of ${shorten(condition)}`;
-    case 'binary-expr':
-      return `with ${shorten(target.arm.label)}`;
-    case 'default-arg':
-    case 'match':
-    case 'exception':
-    case 'unknown':
-      return `with ${shorten(target.arm.label)}`;
-  }
-}
-
-const opposites: readonly (readonly [string, string])[] = [
-  ['===', '!=='],
-  ['!==', '==='],
-  ['==', '!='],
-  ['!=', '=='],
-  ['<=', '>'],
-  ['>=', '<'],
-  ['<', '>='],
-  ['>', '<='],
-];
-
-function negated(condition: string): string {
-  const plain = /^!([\w$.?]+|\([^()]*\))$/.exec(condition);
-  if (plain?.[1] !== undefined) return `when ${shorten(plain[1].replace(/^\((.*)\)$/, '$1'))}`;
-  if (!/&&|\|\||\?|=>/.test(condition)) {
-    for (const [operator, opposite] of opposites) {
-      const parts = condition.split(` ${operator} `);
-      if (parts.length === 2) return `when ${shorten(parts.join(` ${opposite} `))}`;
-    }
-    if (/^[\w$.]+$/.test(condition)) return `when ${shorten(condition)} is falsy`;
-  }
-  return `unless ${shorten(condition)}`;
+  if (finding.clause !== '') return `${seen} ${finding.clause}`;
+  return target === undefined ? seen : `${seen} on the arm "${shorten(target.arm.label)}" of line ${target.branch.line}`;
 }
 
 function shorten(text: string): string {
