@@ -18,7 +18,8 @@ export function describeEvent(event: RunEvent): EventText {
       return { level: 'info', log: `Cover ${event.file}: ${targets || 'no arms'}`, progress: count(event.targets.length, 'dark arm') };
     }
     case 'suite-started':
-      return { level: 'info', log: `${event.label}: ${event.command.join(' ')}`, progress: `${event.label}…` };
+      // The task's terminal shows the command, too.
+      return { level: 'debug', log: `${event.label}: ${event.command.join(' ')}`, progress: `${event.label}…` };
     case 'suite-finished':
       return {
         level: event.status === 'completed' ? 'info' : 'warn',
