@@ -20,6 +20,7 @@ import type { Settings } from '../core/settings.ts';
 import { createSourceAnalyser } from '../core/source/analyser.ts';
 import { detectProject } from '../core/suite/detect-project.ts';
 import type { Framework, Project } from '../core/suite/framework.ts';
+import { languagesIn } from '../core/suite/languages-in.ts';
 import { frameworks } from '../core/suite/frameworks/frameworks.ts';
 import { pickTargets } from '../core/targets/pick-targets.ts';
 import type { Selection } from '../core/targets/target.ts';
@@ -84,6 +85,11 @@ export interface Engine {
   dispose(): Promise<void>;
 }
 
+interface Suite {
+  readonly project: Project;
+  readonly framework: Framework;
+}
+
 const clock: Clock = { now: () => Date.now() };
 
 /** Wires the core to this machine. Removes at once what a killed run left in the tree. */
@@ -91,7 +97,7 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
   const { root, settings, logger } = options;
   const fileSystem = createNodeFileSystem();
   const analyser = createSourceAnalyser(sourceAssets);
-  const session = createCoverageSession({ root, fileSystem, analyser, settings, logger, now: clock.now });
+  const session = createCoverageSession({ root, fileSystem, analyser, settings, logger, now: () => clock.now() });
   const { journal, restored } = await openJournal({ stateFolder: stateFolder(root, process.env), logger });
   const scratch = await createScratch(tmpdir());
   const verifyPorts: VerifyPorts = {
@@ -135,45 +141,61 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
     };
   }
 
-  async function projectOf(near: string): Promise<{ readonly project: Project; readonly framework: Framework }> {
-    if (!options.trusted()) {
-      throw new AppError('workspace/untrusted', 'This workspace is not trusted: its tests are not run.', {
-        hint: 'Trust the workspace to measure and cover its code.',
-      });
-    }
+  function assertTrusted(): void {
+    if (options.trusted()) return;
+    throw new AppError('workspace/untrusted', 'This workspace is not trusted: its tests are not run.', {
+      hint: 'Trust the workspace to measure and cover its code.',
+    });
+  }
+
+  async function suiteOf(file: string): Promise<Suite | { readonly reason: string }> {
     const { node, python } = settings();
     const executables = { ...(node.path === '' ? {} : { node: node.path }), ...(python.path === '' ? {} : { python: python.path }) };
-    const detection = await detectProject(near, root, fileSystem, executables);
-    if (!detection.found) {
-      throw new AppError('suite/not-found', `No test suite was found for ${shown(near)}.`, { hint: detection.reason });
-    }
+    const detection = await detectProject(file, root, fileSystem, executables);
+    if (!detection.found) return { reason: detection.reason };
     const framework = frameworks.find((one) => one.id === detection.project.framework);
     if (framework === undefined) throw new Error(`No framework ${detection.project.framework}`);
     return { project: detection.project, framework };
   }
 
-  async function baselineOf(near: string, context: RunContext) {
-    const suite = await projectOf(near);
-    const timeoutMs = settings().suite.timeoutSeconds * 1000;
-    const baseline = await measureBaseline({ ...suite, timeoutMs }, verifyPorts, context);
+  /** The suites that test `near`: of a file its own, of a folder one for each language that has one. */
+  async function suitesNear(near: string): Promise<readonly Suite[]> {
+    assertTrusted();
+    const isFolder = (await fileSystem.stat(near))?.kind === 'directory';
+    const found = await Promise.all((isFolder ? await languagesIn(near, fileSystem) : [near]).map(suiteOf));
+    const suites = found.flatMap((one) => ('reason' in one ? [] : [one]));
+    if (suites.length > 0) return suites;
+    const reasons = found.flatMap((one) => ('reason' in one ? [one.reason] : []));
+    throw new AppError('suite/not-found', `No test suite was found for ${shown(near)}.`, { hint: reasons.join(' ') });
+  }
+
+  async function baselineOf(suite: Suite, context: RunContext): Promise<Baseline | undefined> {
+    const baseline = await measureBaseline({ ...suite, timeoutMs: suiteTimeout() }, verifyPorts, context);
     if (baseline !== undefined) session.adopt(baseline.coverage, clock.now(), true);
-    return { ...suite, baseline, timeoutMs };
+    return baseline;
+  }
+
+  function suiteTimeout(): number {
+    return settings().suite.timeoutSeconds * 1000;
   }
 
   async function runCover(request: CoverRequest, context: RunContext): Promise<CoverOutcome> {
     const { file, seed = 1 } = request;
     const before = await session.file(file);
-    const { project, framework, baseline, timeoutMs } = await baselineOf(file, context);
+    const [suite] = await suitesNear(file);
+    if (suite === undefined) throw new Error('suitesNear answers at least one suite');
+    const baseline = await baselineOf(suite, context);
     if (baseline === undefined) return emptyOutcome('cancelled');
     const measured = await measuredFile(file, baseline);
     const targets = pickTargets(measured, rekeySelection(request.selection, before, measured));
     context.emit({ kind: 'started', file: shown(file), targets: targets.map(announceTarget) });
     if (targets.length === 0) return emptyOutcome('nothing-dark');
+    const { project, framework } = suite;
     const testFile = await framework.testFileFor(project, file, async (path) => (await fileSystem.stat(path)) !== undefined);
     const { repeats } = settings().suite;
     const input = { project, framework, file: measured, baseline, targets, testFile, seed, repeats };
     const header = [`Characterisation tests by Branchlight: what ${shown(file)} does today, branch by branch.`];
-    const verify = createVerifier({ header, timeoutMs, seed }, verifyPorts, context);
+    const verify = createVerifier({ header, timeoutMs: suiteTimeout(), seed }, verifyPorts, context);
     const outcome = await coverFile(
       { ...input, generators: chosenGenerators(request.generators) },
       { ...context, clock, show: shown, verify },
@@ -215,7 +237,10 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
     root,
     session,
     restored,
-    measure: (near, context) => queued(async () => void (await baselineOf(near ?? root, context))),
+    measure: (near, context) =>
+      queued(async () => {
+        for (const suite of await suitesNear(near ?? root)) await baselineOf(suite, context);
+      }),
     cover: (request, context) =>
       queued(async () => {
         if (context.signal.aborted) return emptyOutcome('cancelled');
