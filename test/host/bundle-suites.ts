@@ -1,7 +1,7 @@
 import { build } from 'esbuild';
-import { mkdir, mkdtemp, readdir, rm } from 'node:fs/promises';
+import { readdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import { cacheFolder, repositoryRoot } from '../support/cache-folder.ts';
+import { makeOwnFolder, repositoryRoot } from '../support/cache-folder.ts';
 
 /** The suites as VS Code loads them. Below the repository, so that mocha is found. */
 export interface BundledSuites {
@@ -12,8 +12,7 @@ export interface BundledSuites {
 }
 
 export async function bundleSuites(): Promise<BundledSuites> {
-  await mkdir(cacheFolder, { recursive: true });
-  const folder = await mkdtemp(join(cacheFolder, 'host-'));
+  const folder = await makeOwnFolder('host');
   const here = join(repositoryRoot, 'test/host');
   const suites = (await readdir(join(here, 'suites'))).filter((name) => name.endsWith('.ts'));
   await build({

@@ -1,11 +1,11 @@
 import { spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
-import { mkdir, rename, rm, writeFile } from 'node:fs/promises';
+import { rename, rm, writeFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { inflate } from '@sparticuz/chromium';
 import { chromium, type Browser } from 'playwright-core';
-import { cacheFolder } from './cache-folder.ts';
+import { cacheFolder, makeOwnFolder } from './cache-folder.ts';
 
 interface Found {
   readonly executable: string;
@@ -19,8 +19,7 @@ async function unpack(report: (line: string) => void): Promise<string> {
   const home = join(cacheFolder, 'chromium-153.0.0');
   if (existsSync(home)) return home;
   report('Unpacking Chromium …');
-  const partial = `${home}-partial-${String(process.pid)}`;
-  await mkdir(partial, { recursive: true });
+  const partial = await makeOwnFolder('partial-chromium');
   // The package unpacks into the system's temporary folder; for the length of this call that is ours.
   const before = process.env['TMPDIR'];
   process.env['TMPDIR'] = partial;

@@ -1,20 +1,11 @@
 import { existsSync } from 'node:fs';
-import { mkdir, readdir, rename, rm, writeFile } from 'node:fs/promises';
+import { rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { cacheFolder } from './cache-folder.ts';
+import { cacheFolder, makeOwnFolder } from './cache-folder.ts';
 import { runNpm } from './npm-command.ts';
-import { signalProcess } from './process-tree.ts';
 
 /** The npm package that holds a whole VS Code server and workbench; 4.139.1 is VS Code 1.139. */
 const version = '4.139.1';
-
-/** `…-partial-<pid>` folders whose process is gone: installs that were interrupted. */
-async function removeAbandoned(prefix: string): Promise<void> {
-  for (const name of await readdir(cacheFolder)) {
-    const pid = name.startsWith(prefix) ? Number(name.slice(prefix.length)) : Number.NaN;
-    if (Number.isInteger(pid) && !signalProcess(pid, 0)) await rm(join(cacheFolder, name), { recursive: true, force: true });
-  }
-}
 
 /**
  * A VS Code that is served to a browser, from npm alone; returns its folder (`…/lib/vscode`). Installed once into the
@@ -25,11 +16,8 @@ export async function installVscode(report: (line: string) => void): Promise<str
   const name = `vscode-${version}`;
   const home = join(cacheFolder, name);
   const vscode = (folder: string): string => join(folder, 'node_modules/code-server/lib/vscode');
-  await mkdir(cacheFolder, { recursive: true });
   if (existsSync(home)) return vscode(home);
-  await removeAbandoned(`${name}-partial-`);
-  const partial = join(cacheFolder, `${name}-partial-${String(process.pid)}`);
-  await mkdir(partial, { recursive: true });
+  const partial = await makeOwnFolder('partial-vscode');
   await writeFile(join(partial, 'package.json'), '{ "private": true }\n');
   const options = ['--ignore-scripts', '--no-audit', '--no-fund', '--loglevel=error'];
   report(`Installing VS Code (code-server@${version}) from npm into ${home}: once, about half a minute …`);

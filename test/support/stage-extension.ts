@@ -1,8 +1,8 @@
 import { spawnSync } from 'node:child_process';
-import { cp, mkdtemp, readdir, rm, stat } from 'node:fs/promises';
+import { cp, readdir, rm, stat } from 'node:fs/promises';
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { cacheFolder, repositoryRoot } from './cache-folder.ts';
+import { makeOwnFolder, repositoryRoot } from './cache-folder.ts';
 
 async function times(folder: string): Promise<readonly number[]> {
   const found: number[] = [];
@@ -38,7 +38,7 @@ export interface StagedExtension {
 /** A copy of what ships (manifest, bundles, media, syntaxes), so that a build meanwhile does not pull the files from under a running VS Code. */
 export async function stageExtension(report: (line: string) => void): Promise<StagedExtension> {
   await buildIfStale(report);
-  const path = await mkdtemp(join(cacheFolder, 'extension-'));
+  const path = await makeOwnFolder('extension');
   for (const name of ['package.json', 'package.nls.json', 'dist', 'media', 'syntaxes', 'README.md', 'LICENSE']) {
     const from = join(repositoryRoot, name);
     if (existsSync(from)) await cp(from, join(path, name), { recursive: true });
