@@ -46,12 +46,13 @@ function matchBranches(branches: readonly Branch[], source: SourceModel): Readon
   const open = branches.filter((branch) => !matches.has(branch) && branch.certainty !== 'arc');
   // A report of one-armed blocks (V8 without a syntax tree) speaks of other things than branches.
   if (isBlocksOnly(branches, source)) return matches;
-  const wanted = groupBy(open, (branch) => lineKey(branch.kind, branch.line));
-  for (const [key, group] of wanted) {
-    const onLine = all.filter(
-      (one) => !used.has(one) && key === lineKey(group[0]?.kind === 'unknown' ? 'unknown' : one.kind, one.range.start.line),
-    );
-    const measured = onLine.filter((one) => !(source.ignoredBranches ?? []).includes(one));
+  const byLine = groupBy(all, (one) => one.range.start.line);
+  const ignored = new Set(source.ignoredBranches);
+  for (const group of groupBy(open, (branch) => `${branch.kind}@${branch.line}`).values()) {
+    const first = group[0];
+    if (first === undefined) continue;
+    const onLine = (byLine.get(first.line) ?? []).filter((one) => !used.has(one) && (first.kind === 'unknown' || first.kind === one.kind));
+    const measured = onLine.filter((one) => !ignored.has(one));
     const pairs = pairUp(group, measured) ?? pairUp(group, onLine);
     for (const [branch, match] of pairs ?? []) take(branch, match);
   }
@@ -165,16 +166,12 @@ function placeKey(kind: string, start: Position): string {
   return `${kind}@${start.line}:${start.column}`;
 }
 
-function lineKey(kind: string, line: number): string {
-  return `${kind}@${line}`;
-}
-
 function armIndex(key: string): number {
   return Number(key.slice(key.lastIndexOf('/') + 1));
 }
 
-function groupBy<Item>(items: readonly Item[], keyOf: (item: Item) => string): ReadonlyMap<string, readonly Item[]> {
-  const groups = new Map<string, Item[]>();
+function groupBy<Item, Key>(items: readonly Item[], keyOf: (item: Item) => Key): ReadonlyMap<Key, readonly Item[]> {
+  const groups = new Map<Key, Item[]>();
   for (const item of items) {
     const key = keyOf(item);
     const group = groups.get(key);

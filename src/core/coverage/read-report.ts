@@ -10,7 +10,11 @@ const detectionBytes = 8192;
 export function readReport(bytes: Uint8Array, path: string): ParsedReport & { readonly format: string | undefined } {
   const first = bytes.subarray(0, detectionBytes);
   const format = reportFormats.find((candidate) => candidate.detect(first, path));
-  if (format !== undefined) return { ...format.read(bytes), format: format.id };
+  if (format !== undefined) {
+    const { coverage, problems } = format.read(bytes);
+    const isBare = coverage.size === 0 && problems.length === 0;
+    return { format: format.id, coverage, problems: isBare ? [{ code: 'report/empty', message: 'The report holds no file.' }] : problems };
+  }
   const message =
     bytes.length === 0
       ? 'The report is empty.'

@@ -12,9 +12,10 @@ export function pickTargets(file: MeasuredFile, selection: Selection): readonly 
   const dark = file.coverage.branches.flatMap((branch) =>
     branch.arms.filter(isDark).map((arm): Candidate => ({ branch, arm, place: placeOf(branch, arm) })),
   );
+  const describe = describer(file.source);
   return chosen(dark, selection)
     .toSorted((left, right) => comparePositions(left.place.start, right.place.start) || comparePositions(right.place.end, left.place.end))
-    .map(({ branch, arm }) => targetOf(file, branch, arm));
+    .map(({ branch, arm }) => ({ file: file.path, branch, arm, ...describe(branch, arm) }));
 }
 
 interface Candidate {
@@ -71,33 +72,40 @@ function distance(place: Range, position: Position): number {
   return Math.min(before, after);
 }
 
-function targetOf(file: MeasuredFile, branch: Branch, arm: Arm): Target {
-  const start = branch.range?.start ?? { line: branch.line, column: 0 };
-  return {
-    file: file.path,
-    branch,
-    arm,
-    condition: conditionOf(file.source, arm),
-    enclosing: enclosingFunction(file.source, start, branch),
-  };
-}
-
-function conditionOf(source: SourceModel | undefined, arm: Arm): string | undefined {
-  const all = [...(source?.branches ?? []), ...(source?.ignoredBranches ?? [])];
-  const exact = all.find((branch) => [...branch.arms, ...(branch.ignoredArms ?? [])].some((one) => one.key === arm.key));
-  if (exact !== undefined) return exact.condition;
-  const arcLine = /^arc@(\d+)->/.exec(arm.key)?.[1];
-  return arcLine === undefined ? undefined : all.find((branch) => branch.range.start.line === Number(arcLine))?.condition;
-}
-
-/** The innermost function with a name around the decision; without a column, around its line. */
-function enclosingFunction(source: SourceModel | undefined, start: Position, branch: Branch): SourceFunction | undefined {
-  const around = (source?.functions ?? []).filter(({ name, range }) => {
-    if (name === '<anonymous>') return false;
-    if (branch.range === undefined) return range.start.line <= start.line && start.line <= range.end.line;
-    return comparePositions(range.start, start) <= 0 && comparePositions(start, range.end) < 0;
+/** What the source says around an arm; everything is looked up, nothing searched, because a file may have thousands. */
+function describer(source: SourceModel | undefined): (branch: Branch, arm: Arm) => Pick<Target, 'condition' | 'enclosing'> {
+  const byKey = new Map<string, string>();
+  const byLine = new Map<number, string>();
+  for (const one of [...(source?.branches ?? []), ...(source?.ignoredBranches ?? [])]) {
+    if (!byLine.has(one.range.start.line)) byLine.set(one.range.start.line, one.condition);
+    for (const arm of [...one.arms, ...(one.ignoredArms ?? [])]) byKey.set(arm.key, one.condition);
+  }
+  const named = (source?.functions ?? [])
+    .filter(({ name }) => name !== '<anonymous>')
+    .toSorted((left, right) => comparePositions(left.range.start, right.range.start));
+  return (branch, arm) => ({
+    condition: byKey.get(arm.key) ?? (arm.key.startsWith('arc@') ? byLine.get(branch.line) : undefined),
+    enclosing: innermost(named, branch),
   });
-  return around.toSorted((left, right) => sizeOf(left.range) - sizeOf(right.range))[0];
+}
+
+/** Of functions in the order of their starts, the last that starts before the decision and ends after it. */
+function innermost(functions: readonly SourceFunction[], branch: Branch): SourceFunction | undefined {
+  const start = branch.range?.start ?? { line: branch.line, column: Number.MAX_SAFE_INTEGER };
+  let low = 0;
+  let high = functions.length;
+  while (low < high) {
+    const middle = (low + high) >>> 1;
+    const candidate = functions[middle];
+    if (candidate !== undefined && comparePositions(candidate.range.start, start) <= 0) low = middle + 1;
+    else high = middle;
+  }
+  const end = branch.range?.start ?? { line: branch.line, column: 0 };
+  for (let index = low - 1; index >= 0; index -= 1) {
+    const candidate = functions[index];
+    if (candidate !== undefined && comparePositions(end, candidate.range.end) < 0) return candidate;
+  }
+  return undefined;
 }
 
 function comparePositions(left: Position, right: Position): number {

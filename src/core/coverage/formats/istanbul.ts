@@ -86,7 +86,7 @@ function readFile(path: string, data: Json, problems: ProblemList): FileCoverage
     if (!Object.hasOwn(map, id))
       problems.add('report/bad-branch', `${path}: counts of branch ${id} without its description were left out.`);
   }
-  return { path, lines: lineCounts(path, statements), functions: functions.map((entry) => entry.coverage), branches };
+  return { path, lines: lineCounts(statements), functions: functions.map((entry) => entry.coverage), branches };
 }
 
 /** Two decisions of one kind that a source map put on one place keep different keys. */
@@ -117,8 +117,9 @@ function readStatements(path: string, data: Json, counter: Counter, problems: Pr
 }
 
 /** Istanbul's own definition of line coverage, by Istanbul's own library. */
-function lineCounts(path: string, statements: readonly Statement[]): ReadonlyMap<number, number> {
-  const data: FileCoverageData = { path, statementMap: {}, s: {}, fnMap: {}, f: {}, branchMap: {}, b: {} };
+function lineCounts(statements: readonly Statement[]): ReadonlyMap<number, number> {
+  // The library wants a path that is not empty; it has no part in the counts.
+  const data: FileCoverageData = { path: 'measured', statementMap: {}, s: {}, fnMap: {}, f: {}, branchMap: {}, b: {} };
   for (const [index, { range, count }] of statements.entries()) {
     data.statementMap[index] = range;
     data.s[index] = count;

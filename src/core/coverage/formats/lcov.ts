@@ -262,7 +262,11 @@ function fileOf(section: Section): FileCoverage {
   const functions = [...section.functions.values()].map(({ endLine, ...one }): FunctionCoverage =>
     endLine === undefined ? one : { ...one, endLine },
   );
-  return { path: section.path, lines: section.lines, functions, branches };
+  const file = { path: section.path, lines: section.lines, functions, branches };
+  // Arcs are named by their lines, so a repeated one is the same one; numbered arms were kept apart above.
+  return branches.some((branch) => branch.certainty === 'arc')
+    ? mergeFiles(file, { ...file, lines: new Map(), functions: [], branches: [] })
+    : file;
 }
 
 /**

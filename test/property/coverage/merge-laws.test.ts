@@ -1,0 +1,77 @@
+import assert from 'node:assert/strict';
+import * as fc from 'fast-check';
+import type { Arm, Branch, CoverageMap, FileCoverage } from '../../../src/core/coverage/coverage-map.ts';
+import { mergeCoverage } from '../../../src/core/coverage/merge.ts';
+
+const state = fc.constantFrom<Arm['state'][]>('hit', 'not-taken', 'never-evaluated', 'unknown');
+const count = fc.option(fc.oneof(fc.nat(5), fc.constant(Number.MAX_SAFE_INTEGER)), { nil: undefined });
+
+const branch: fc.Arbitrary<Branch> = fc
+  .record({
+    kind: fc.constantFrom<Branch['kind'][]>('if', 'switch', 'unknown'),
+    line: fc.integer({ min: 1, max: 3 }),
+    column: fc.nat(1),
+    states: fc.array(fc.tuple(state, count), { minLength: 1, maxLength: 3 }),
+    ranged: fc.boolean(),
+  })
+  .map(({ kind, line, column, states, ranged }) => ({
+    kind,
+    certainty: 'exact',
+    line,
+    arms: states.map(([one, times], index) => ({
+      key: `${kind}@${line}:${column}/${index}`,
+      label: `arm ${index}`,
+      state: one,
+      ...(times === undefined ? {} : { count: times }),
+    })),
+    ...(ranged ? { range: { start: { line, column }, end: { line: line + states.length, column: 1 } } } : {}),
+  }));
+
+const file: fc.Arbitrary<FileCoverage> = fc.record({
+  path: fc.constant('a'),
+  lines: fc
+    .dictionary(fc.constantFrom('1', '2', '3'), fc.nat(9))
+    .map((lines) => new Map(Object.entries(lines).map(([line, times]) => [Number(line), times]))),
+  functions: fc.array(fc.record({ name: fc.constantFrom('f', 'g'), line: fc.integer({ min: 1, max: 2 }), count: fc.nat(3) }), {
+    maxLength: 2,
+  }),
+  branches: fc.uniqueArray(branch, { maxLength: 4, selector: (one) => one.arms[0]?.key.split('/')[0] }),
+});
+
+const map: fc.Arbitrary<CoverageMap> = fc
+  .dictionary(fc.constantFrom('a', 'b'), file)
+  .map((files) => new Map(Object.entries(files).map(([path, one]) => [path, { ...one, path }])));
+
+describe('laws of merge', () => {
+  it('the order of the maps does not matter', () => {
+    fc.assert(fc.property(map, map, (left, right) => assert.deepEqual(mergeCoverage([left, right]), mergeCoverage([right, left]))));
+  });
+
+  it('neither does how they are grouped', () => {
+    fc.assert(
+      fc.property(map, map, map, (one, two, three) => {
+        const all = mergeCoverage([one, two, three]);
+        assert.deepEqual(mergeCoverage([mergeCoverage([one, two]), three]), all);
+        assert.deepEqual(mergeCoverage([one, mergeCoverage([two, three])]), all);
+      }),
+    );
+  });
+
+  it('nothing is lost: every arm and line of the parts is in the whole, and what was hit stays hit', () => {
+    fc.assert(
+      fc.property(fc.array(map, { maxLength: 4 }), (maps) => {
+        const merged = mergeCoverage(maps);
+        for (const part of maps) {
+          for (const [path, one] of part) {
+            const arms = new Map(merged.get(path)?.branches.flatMap((whole) => whole.arms.map((arm) => [arm.key, arm])));
+            for (const arm of one.branches.flatMap((own) => own.arms)) {
+              assert.ok(arms.has(arm.key));
+              if (arm.state === 'hit') assert.equal(arms.get(arm.key)?.state, 'hit');
+            }
+            for (const [line, times] of one.lines) assert.ok((merged.get(path)?.lines.get(line) ?? -1) >= times);
+          }
+        }
+      }),
+    );
+  });
+});

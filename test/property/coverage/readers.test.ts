@@ -1,0 +1,138 @@
+import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import * as fc from 'fast-check';
+import type { ParsedReport } from '../../../src/core/coverage/coverage-map.ts';
+import { coveragePyFormat } from '../../../src/core/coverage/formats/coverage-py.ts';
+import { istanbulFormat } from '../../../src/core/coverage/formats/istanbul.ts';
+import { lcovFormat } from '../../../src/core/coverage/formats/lcov.ts';
+import { readReport } from '../../../src/core/coverage/read-report.ts';
+
+const made = join(import.meta.dirname, '../../fixtures/reports/made');
+const fixtures = [
+  'vitest-istanbul/coverage-final.json',
+  'c8/coverage-final.json',
+  'vitest-v8/lcov.info',
+  'pytest-cov/lcov.info',
+  'pytest-cov/coverage.json',
+].map((name) => ({ name, bytes: readFileSync(join(made, name)) }));
+const formats = [istanbulFormat, lcovFormat, coveragePyFormat];
+
+/** Whatever was read can be drawn: lines from 1, counts that are counts, keys that are unique within their file. */
+function assertSound(report: ParsedReport): void {
+  for (const file of report.coverage.values()) {
+    for (const [line, count] of file.lines) assert.ok(line >= 1 && Number.isSafeInteger(line) && Number.isSafeInteger(count) && count >= 0);
+    const keys = file.branches.flatMap((branch) => branch.arms.map((arm) => arm.key));
+    assert.equal(new Set(keys).size, keys.length, 'keys are unique');
+    for (const branch of file.branches) {
+      assert.ok(Number.isSafeInteger(branch.line) && branch.line >= 1);
+      for (const arm of branch.arms) assert.ok(arm.count === undefined || (Number.isSafeInteger(arm.count) && arm.count >= 0));
+    }
+  }
+  for (const problem of report.problems) assert.ok(problem.code !== '' && problem.message !== '');
+}
+
+/** One edit of a real report: bytes cut out, doubled or replaced. */
+const edit = fc.record({
+  at: fc.double({ min: 0, max: 1, noNaN: true }),
+  remove: fc.nat(200),
+  insert: fc.oneof(
+    fc.uint8Array({ maxLength: 8 }),
+    fc
+      .constantFrom('__proto__', 'null', '-1', '1e400', '{', '}', '[', '"', '\\', '\r\n', '\0', 'end_of_record\n', 'SF:x\n', '0.5', '{}')
+      .map((text) => new TextEncoder().encode(text)),
+  ),
+});
+
+function mutated(
+  bytes: Uint8Array,
+  edits: readonly { readonly at: number; readonly remove: number; readonly insert: Uint8Array }[],
+): Uint8Array {
+  let result = bytes;
+  for (const { at, remove, insert } of edits) {
+    const from = Math.floor(at * result.length);
+    result = Uint8Array.from([...result.subarray(0, from), ...insert, ...result.subarray(from + remove)]);
+  }
+  return result;
+}
+
+describe('report readers', () => {
+  it('never throw on any bytes', () => {
+    fc.assert(
+      fc.property(fc.uint8Array({ maxLength: 300 }), fc.string(), (bytes, path) => {
+        assertSound(readReport(bytes, path));
+        for (const format of formats) assertSound(format.read(bytes));
+      }),
+      { numRuns: 300 },
+    );
+  });
+
+  it('never throw on any JSON', () => {
+    fc.assert(
+      fc.property(fc.json({ maxDepth: 6 }), (json) => {
+        for (const format of formats) assertSound(format.read(new TextEncoder().encode(json)));
+      }),
+      { numRuns: 300 },
+    );
+  });
+
+  it('never throw on JSON of the right shape with wrong values', () => {
+    const anything = fc.oneof(fc.constant(null), fc.integer(), fc.double(), fc.string({ maxLength: 3 }), fc.constant({}), fc.constant([]));
+    const position = fc.oneof(anything, fc.record({ line: fc.oneof(anything, fc.nat(9)), column: fc.oneof(anything, fc.nat(9)) }));
+    const place = fc.oneof(anything, fc.record({ start: position, end: position }));
+    const type = fc.constantFrom('if', 'switch', 'cond-expr', 'binary-expr', 'default-arg', 'branch', 7);
+    const branch = fc.record(
+      { type, loc: place, line: anything, locations: fc.oneof(anything, fc.array(place, { maxLength: 3 })) },
+      { requiredKeys: ['type'] },
+    );
+    const ids = fc.constantFrom('0', '1', '2', '__proto__', 'constructor');
+    const counts = fc.oneof(anything, fc.array(fc.oneof(fc.nat(3), anything), { maxLength: 3 }));
+    const file = fc.record({
+      path: anything,
+      statementMap: fc.oneof(anything, fc.dictionary(ids, place)),
+      s: fc.oneof(anything, fc.dictionary(ids, anything)),
+      fnMap: fc.oneof(anything, fc.dictionary(ids, fc.oneof(anything, fc.record({ name: anything, decl: place, loc: place })))),
+      f: fc.oneof(anything, fc.dictionary(ids, anything)),
+      branchMap: fc.dictionary(ids, fc.oneof(branch, anything)),
+      b: fc.oneof(anything, fc.dictionary(ids, counts)),
+    });
+    fc.assert(
+      fc.property(fc.dictionary(fc.string(), file, { maxKeys: 2 }), (report) => {
+        assertSound(istanbulFormat.read(new TextEncoder().encode(JSON.stringify(report))));
+      }),
+      { numRuns: 500 },
+    );
+  });
+
+  it('never throw on lines that look like LCOV', () => {
+    const number = fc.constantFrom('0', '1', '2', '-1', '-', '1e19', '', 'x', '99999999999', 'U0', 'e0', 'f', '1.5');
+    const name = fc.constantFrom('SF', 'TN', 'DA', 'BRDA', 'FN', 'FNDA', 'FNL', 'FNA', 'BRF', 'end_of_record', '#', 'ZZ');
+    const line = fc
+      .tuple(name, fc.array(number, { maxLength: 5 }))
+      .map(([record, values]) => (record === 'end_of_record' ? record : `${record}:${values.join(',')}`));
+    fc.assert(
+      fc.property(fc.array(line, { maxLength: 40 }), fc.constantFrom('\n', '\r\n'), (lines, end) => {
+        assertSound(lcovFormat.read(new TextEncoder().encode(`SF:a\n${lines.join(end)}`)));
+      }),
+      { numRuns: 500 },
+    );
+  });
+
+  for (const { name, bytes } of fixtures) {
+    it(`never throw on ${name} with damage, and read it up to any cut`, () => {
+      fc.assert(
+        fc.property(fc.array(edit, { minLength: 1, maxLength: 4 }), (edits) => assertSound(readReport(mutated(bytes, edits), name))),
+        { numRuns: 100 },
+      );
+      fc.assert(
+        fc.property(fc.nat(bytes.length - 1), (length) => {
+          const report = readReport(bytes.subarray(0, length), name);
+          assertSound(report);
+          const isWhole = /end_of_record\s*$/.test(new TextDecoder().decode(bytes.subarray(0, length)));
+          assert.ok(report.problems.length > 0 || isWhole || length >= bytes.length - 1, 'a cut is never silent');
+        }),
+        { numRuns: 100 },
+      );
+    });
+  }
+});

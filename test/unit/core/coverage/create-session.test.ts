@@ -1,0 +1,222 @@
+import assert from 'node:assert/strict';
+import type { CoverageMap } from '../../../../src/core/coverage/coverage-map.ts';
+import { createCoverageSession } from '../../../../src/core/coverage/create-session.ts';
+import { readReport } from '../../../../src/core/coverage/read-report.ts';
+import type { CoverageSession, MeasuredFile } from '../../../../src/core/coverage/session.ts';
+import { defaultSettings } from '../../../../src/core/settings.ts';
+import { createInMemoryFileSystem, type InMemoryFileSystem } from '../../../support/in-memory-file-system.ts';
+import { analyser, darkArms, fixtureText, madeReport } from './made-reports.ts';
+
+const minute = 60_000;
+const source = '/ws/src/every-branch.ts';
+const text = fixtureText('js/src/every-branch.ts');
+
+/** A workspace whose source was saved at minute 10; reports are added by the tests. */
+function workspace(): { readonly system: InMemoryFileSystem; readonly session: CoverageSession; readonly log: string[] } {
+  const system = createInMemoryFileSystem();
+  system.write(source, text, 10 * minute);
+  const log: string[] = [];
+  const note = (message: string): void => void log.push(message);
+  const session = createCoverageSession({
+    root: '/ws',
+    fileSystem: system,
+    analyser,
+    settings: () => defaultSettings,
+    logger: { debug: () => undefined, info: note, warn: note, error: note },
+    now: () => 60 * minute,
+  });
+  return { system, session, log };
+}
+
+async function measured(session: CoverageSession): Promise<MeasuredFile> {
+  const file = await session.file(source);
+  assert.ok(file);
+  return file;
+}
+
+const istanbul = madeReport('vitest-istanbul/coverage-final.json');
+const lcov = madeReport('vitest-istanbul/lcov.info');
+
+/** What a run of our own hands over: the made report under its absolute path. */
+function ownRun(change: (json: string) => string = (json) => json): CoverageMap {
+  const json = change(new TextDecoder().decode(istanbul)).replaceAll('/project/', '/ws/');
+  return readReport(new TextEncoder().encode(json), 'coverage-final.json').coverage;
+}
+
+const takesTheElseOfLine5 = (json: string): string => json.replace('"0":[1,0]', '"0":[1,1]');
+
+describe('coverage session', () => {
+  it('finds a report of another checkout, resolves it and names every dark arm', async () => {
+    const { system, session } = workspace();
+    system.write('/ws/coverage/coverage-final.json', istanbul, 20 * minute);
+    await session.refresh();
+    assert.deepEqual(session.files(), [{ path: source, branches: { covered: 18, total: 42 }, lines: { covered: 20, total: 28 } }]);
+    const file = await measured(session);
+    assert.equal(darkArms(file.coverage).length, 24);
+    assert.equal(file.measuredText, text);
+    assert.equal(file.stale, undefined);
+    assert.equal(session.explain(source), 'src/every-branch.ts: 18 of 42 arms are taken, as measured by coverage/coverage-final.json.');
+  });
+
+  it('counts one run in two formats once', async () => {
+    const { system, session } = workspace();
+    system.write('/ws/coverage/coverage-final.json', istanbul, 20 * minute);
+    system.write('/ws/coverage/lcov.info', lcov, 20 * minute + 5);
+    await session.refresh();
+    const file = await measured(session);
+    assert.equal(file.coverage.lines.get(4), 1);
+    assert.deepEqual(session.files()[0]?.branches, { covered: 18, total: 42 });
+    assert.equal(file.coverage.branches.length, 21);
+  });
+
+  it('merges runs of different suites', async () => {
+    const { system, session } = workspace();
+    system.write('/ws/coverage/unit/lcov.info', lcov, 20 * minute);
+    system.write('/ws/coverage/e2e/coverage-final.json', takesTheElseOfLine5(new TextDecoder().decode(istanbul)), 30 * minute);
+    await session.refresh();
+    const file = await measured(session);
+    assert.equal(darkArms(file.coverage).length, 23);
+    assert.equal(file.coverage.branches.length, 21);
+  });
+
+  it('never mixes a stale report into a fresh one', async () => {
+    const { system, session } = workspace();
+    system.write('/ws/coverage/e2e/coverage-final.json', takesTheElseOfLine5(new TextDecoder().decode(istanbul)), 5 * minute);
+    system.write('/ws/coverage/unit/lcov.info', lcov, 20 * minute);
+    await session.refresh();
+    assert.equal(darkArms((await measured(session)).coverage).length, 24);
+  });
+
+  it('says that a file is stale when it changed before anybody saw its measured text', async () => {
+    const { system, session } = workspace();
+    system.write('/ws/coverage/lcov.info', lcov, 5 * minute);
+    await session.refresh();
+    const file = await measured(session);
+    assert.match(file.stale ?? '', /changed 5 min after the coverage was measured/);
+    assert.equal(file.measuredText, undefined);
+    assert.equal(file.source, undefined);
+    assert.match(session.explain(source), /Run the suite with coverage again/);
+  });
+
+  it('keeps the measured text when the file is changed later, so that marks can move with it', async () => {
+    const { system, session } = workspace();
+    system.write('/ws/coverage/coverage-final.json', istanbul, 20 * minute);
+    await session.refresh();
+    const before = await measured(session);
+    system.write(source, `// new first line\n${text}`, 30 * minute);
+    await session.refresh();
+    const after = await measured(session);
+    assert.equal(after.measuredText, text);
+    assert.equal(after.stale, undefined);
+    assert.deepEqual(darkArms(after.coverage), darkArms(before.coverage));
+  });
+
+  it('reads a report again only when it changed, and tells listeners only then', async () => {
+    const { system, session } = workspace();
+    system.write('/ws/coverage/lcov.info', lcov, 20 * minute);
+    let changes = 0;
+    const stop = session.onChange(() => (changes += 1));
+    await session.refresh();
+    await session.refresh();
+    assert.equal(changes, 1);
+    assert.equal(system.reads.filter((path) => path.endsWith('lcov.info')).length, 1);
+    system.write('/ws/coverage/lcov.info', lcov, 21 * minute);
+    await session.refresh();
+    assert.equal(changes, 2);
+    system.remove('/ws/coverage/lcov.info');
+    await session.refresh();
+    assert.equal(changes, 3);
+    assert.deepEqual(session.files(), []);
+    assert.equal(await session.file(source), undefined);
+    stop();
+    session.adopt(ownRun(), 40 * minute, false);
+    assert.equal(changes, 3);
+  });
+
+  it('takes a run of our own as the newest measurement', async () => {
+    const { system, session } = workspace();
+    system.write('/ws/coverage/coverage-final.json', istanbul, 20 * minute);
+    await session.refresh();
+    session.adopt(ownRun(takesTheElseOfLine5), 30 * minute, true);
+    assert.equal(darkArms((await measured(session)).coverage).length, 23);
+    assert.equal(session.files()[0]?.branches.covered, 19);
+    await session.refresh();
+    assert.equal(darkArms((await measured(session)).coverage).length, 23);
+  });
+
+  it('a report that is newer than our run takes its place', async () => {
+    const { system, session } = workspace();
+    session.adopt(ownRun(takesTheElseOfLine5), 30 * minute, false);
+    assert.equal(darkArms((await measured(session)).coverage).length, 23);
+    system.write('/ws/coverage/coverage-final.json', istanbul, 40 * minute);
+    await session.refresh();
+    assert.equal(darkArms((await measured(session)).coverage).length, 24);
+  });
+
+  it('a whole run of our own takes the place of every older report', async () => {
+    const { system, session } = workspace();
+    system.write('/ws/other.ts', 'a()', 10 * minute);
+    system.write('/ws/lcov.info', 'SF:other.ts\nDA:1,1\nend_of_record\n', 20 * minute);
+    await session.refresh();
+    assert.equal(session.files().length, 1);
+    session.adopt(ownRun(), 30 * minute, false);
+    assert.deepEqual(
+      session.files().map((file) => file.path),
+      [source],
+    );
+  });
+
+  it('without any report says what was looked for and how to make one', async () => {
+    const { session } = workspace();
+    assert.equal(session.explain(), 'The coverage reports have not been read yet.');
+    await session.refresh();
+    assert.match(
+      session.explain(),
+      /^No coverage report was found in \/ws\. Looked for `\*\*\/coverage-final\.json`.*vitest run --coverage/,
+    );
+    assert.equal(session.explain(source), session.explain());
+  });
+
+  it('says when a report is for another checkout', async () => {
+    const { system, session } = workspace();
+    system.write('/ws/lcov.info', 'SF:/ci/elsewhere/lib/x.ts\nDA:1,1\nend_of_record\n', 20 * minute);
+    await session.refresh();
+    assert.match(
+      session.explain(),
+      /None of the files that the reports speak of is in this folder.*\/ci\/elsewhere\/lib\/x\.ts.*another checkout/,
+    );
+    assert.equal(session.reports[0]?.problems[0]?.code, 'path/unknown');
+  });
+
+  it('says of a file without data which reports were read, and which path was refused for it', async () => {
+    const { system, session } = workspace();
+    system.write('/ws/one/src/a.ts', '', 10 * minute);
+    system.write('/ws/two/src/a.ts', '', 10 * minute);
+    system.write('/ws/lcov.info', `SF:/ci/src/a.ts\nDA:1,1\nend_of_record\n${new TextDecoder().decode(lcov)}`, 20 * minute);
+    await session.refresh();
+    assert.match(session.explain('/ws/one/src/a.ts'), /No report speaks of one\/src\/a\.ts\. Read: lcov\.info\. .*may be any of 2 files/);
+    assert.match(session.explain('/ws/three.ts'), /may never be loaded by the tests/);
+  });
+
+  it('shows lines of a report without branches and says what to switch on', async () => {
+    const { system, session } = workspace();
+    system.write('/ws/every_branch.py', fixtureText('python/every_branch.py'), 10 * minute);
+    system.write('/ws/coverage.json', madeReport('pytest-cov/without-branches.json'), 20 * minute);
+    await session.refresh();
+    assert.match(session.explain('/ws/every_branch.py'), /has 64 lines of it and no branches\. .*--cov-branch/);
+  });
+
+  it('a report that is no report is a problem, not an error', async () => {
+    const { system, session } = workspace();
+    system.write('/ws/coverage/lcov.info', 'hello', 20 * minute);
+    system.write('/ws/coverage/coverage-final.json', '{"a": {', 20 * minute);
+    await session.refresh();
+    assert.deepEqual(
+      session.reports.map((report) => [report.format, report.problems[0]?.code]),
+      [
+        ['istanbul', 'report/truncated'],
+        [undefined, 'report/unknown-format'],
+      ],
+    );
+  });
+});
