@@ -66,6 +66,7 @@ export function createCoverRuns(options: CoverRunsOptions): CoverRuns {
         unsaved: text !== undefined && text !== (await options.readText(path)),
       };
       const result = await withSignal(token, (signal) => cover(place, params, signal, emit));
+      folder.markRun();
       if (result.proposal !== undefined) proposals.set(result.proposal.id, engine);
       for (const { arm, code, reason } of result.unsolved) options.logger.info(`${path} ${arm}: ${reason} (${code})`);
       return result;

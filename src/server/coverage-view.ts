@@ -1,4 +1,3 @@
-import type { FileCoverage } from '../core/coverage/coverage-map.ts';
 import type { MeasuredFile } from '../core/coverage/session.ts';
 import type { FolderSession } from './folder-session.ts';
 import { placeFile, type PlacedFile } from './placed-file.ts';
@@ -30,14 +29,16 @@ interface Placed {
 
 export function createCoverageView(options: CoverageViewOptions): CoverageView {
   const placed = new Map<string, Placed>();
-  // Where the measured text is not known, marks still move with what is edited from here on.
-  const firstSeen = new WeakMap<FileCoverage, string>();
+  // Where the measured text is not known, marks still move with what is edited from here on, until there is a new report.
+  const firstSeen = new Map<string, { readonly reports: string; readonly text: string }>();
 
-  const baseOf = (measured: MeasuredFile, text: string | undefined): string | undefined => {
+  const baseOf = (folder: FolderSession, measured: MeasuredFile, text: string | undefined): string | undefined => {
     if (measured.measuredText !== undefined) return measured.measuredText;
-    const seen = firstSeen.get(measured.coverage);
-    if (seen === undefined && text !== undefined) firstSeen.set(measured.coverage, text);
-    return seen ?? text;
+    const reports = JSON.stringify(folder.engine?.session.reports.map(({ path, modified }) => [path, modified]));
+    const seen = firstSeen.get(measured.path);
+    if (seen?.reports === reports) return seen.text;
+    if (text !== undefined) firstSeen.set(measured.path, { reports, text });
+    return text;
   };
 
   return {
@@ -54,15 +55,18 @@ export function createCoverageView(options: CoverageViewOptions): CoverageView {
       const edited = describeEdit(folder, options.describeTime);
       const before = placed.get(path);
       if (before?.measured === measured && before.text === text && before.edited === edited) return before.file;
-      const file = placeFile(measured, baseOf(measured, text), text, edited);
+      const file = placeFile(measured, baseOf(folder, measured, text), text, edited);
       if (open !== undefined) placed.set(path, { measured, text, edited, file });
       return file;
     },
-    forget: (path) => placed.delete(path),
+    forget(path) {
+      placed.delete(path);
+      firstSeen.delete(path);
+    },
   };
 }
 
 function describeEdit(folder: FolderSession, describeTime: (milliseconds: number) => string): string {
   const newest = Math.max(0, ...(folder.engine?.session.reports ?? []).map((report) => report.modified));
-  return newest === 0 ? 'line changed since it was measured' : `line changed since the report of ${describeTime(newest)}`;
+  return newest === 0 || folder.hasRun ? 'line changed since it was measured' : `line changed since the report of ${describeTime(newest)}`;
 }

@@ -17,6 +17,10 @@ export interface FolderSession {
   readonly failure: Error | undefined;
   readonly settings: Settings;
   readonly settingProblems: readonly string[];
+  /** A run of our own has measured since: not everything that is shown comes from the reports. */
+  readonly hasRun: boolean;
+  /** To be called after every cover run. */
+  markRun(): void;
   /** Waits for the engine. @throws AppError or a bug of the engine's start; AppError `workspace/closed` */
   whenReady(): Promise<Engine>;
   /** Finds and reads the reports again; calls while one is under way are answered by one more reading after it. */
@@ -50,6 +54,7 @@ export async function openFolder(options: FolderSessionOptions): Promise<FolderS
   let current = await options.pullSettings();
   let reading: Promise<void> | undefined;
   let readAgain = false;
+  let hasRun = false;
   const closing = new AbortController();
 
   const enter = (next: FolderSession['state']): void => {
@@ -125,6 +130,12 @@ export async function openFolder(options: FolderSessionOptions): Promise<FolderS
     },
     get settingProblems() {
       return current.problems;
+    },
+    get hasRun() {
+      return hasRun;
+    },
+    markRun() {
+      hasRun = true;
     },
     whenReady: () => starting,
     refresh,

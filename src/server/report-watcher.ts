@@ -35,6 +35,7 @@ const isSource = new RegExp(String.raw`\.(?:${sourceEndings.join('|')})$`, 'i');
  */
 export function createReportWatcher(options: ReportWatcherOptions): ReportWatcher {
   let registered: Disposable | undefined;
+  let watching: Promise<void> = Promise.resolve();
   let changedSources = new Set<string>();
   const reports = debounce(options.timers, settleMs, options.onReports);
   const sources = debounce(options.timers, settleMs, () => {
@@ -57,18 +58,25 @@ export function createReportWatcher(options: ReportWatcherOptions): ReportWatche
   });
 
   return {
-    async watch() {
-      if (!options.canWatch) return;
-      const before = registered;
-      registered = await options.connection.client.register(DidChangeWatchedFilesNotification.type, {
-        watchers: options.folders().flatMap((folder) => watchersOf(folder, options.canWatchRelative)),
-      });
-      before?.dispose();
+    watch() {
+      if (!options.canWatch) return Promise.resolve();
+      // One after the other: of two at once, the first registration would never be taken back.
+      const turn = watching.then(registerAnew);
+      watching = turn.catch(() => undefined);
+      return turn;
     },
     documentTouched() {
       if (!options.canWatch) reports.schedule();
     },
   };
+
+  async function registerAnew(): Promise<void> {
+    const before = registered;
+    registered = await options.connection.client.register(DidChangeWatchedFilesNotification.type, {
+      watchers: options.folders().flatMap((folder) => watchersOf(folder, options.canWatchRelative)),
+    });
+    before?.dispose();
+  }
 }
 
 function watchersOf(folder: FolderSession, relative: boolean): FileSystemWatcher[] {

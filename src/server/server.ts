@@ -138,21 +138,23 @@ function serve(connection: Connection, host: ServerHost, params: InitializeParam
     pushedSettings = (settings as { branchlight?: unknown } | null)?.branchlight;
     report(settingsChanged(), 'Reading the settings');
   });
+  if (can?.workspaceFolders === true) {
+    connection.workspace.onDidChangeWorkspaceFolders(({ added, removed }) => {
+      const moved = workspace.remove(removed.map((folder) => folder.uri)).then(() => workspace.add(added));
+      report(moved.then(watcher.watch), 'Opening the folders');
+    });
+  }
   connection.onInitialized(() => {
     report(begin(), 'The start');
   });
   const begin = async (): Promise<void> => {
+    // Before anything is waited for: requests that come now wait for these folders.
+    const opened = workspace.add(foldersOf(params));
+    sendStatus.schedule();
     if (can?.didChangeConfiguration?.dynamicRegistration === true) {
       await connection.client.register(DidChangeConfigurationNotification.type, { section: 'branchlight' });
     }
-    if (can?.workspaceFolders === true) {
-      connection.workspace.onDidChangeWorkspaceFolders(({ added, removed }) => {
-        const moved = workspace.remove(removed.map((folder) => folder.uri)).then(() => workspace.add(added));
-        report(moved.then(watcher.watch), 'Opening the folders');
-      });
-    }
-    sendStatus.schedule();
-    await workspace.add(foldersOf(params));
+    await opened;
     await watcher.watch();
   };
   connection.onShutdown(async () => {

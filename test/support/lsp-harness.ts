@@ -144,7 +144,8 @@ async function connect(input: Readable, output: Writable, options: ClientOptions
     initialized,
     log,
     registrations,
-    request: (name, params, token) => connection.sendRequest(name.method, params, token),
+    // An absent token must not be sent: it would count as a second parameter.
+    request: (name, params, token) => connection.sendRequest(name.method, params, ...(token === undefined ? [] : [token])),
     notify: (name, params) => connection.sendNotification(name.method, params),
     next<Params>(name: NotificationName<Params>, fits: (params: Params) => boolean = () => true): Promise<Params> {
       const isWanted = (method: string, params: unknown): boolean => method === name.method && fits(params as Params);

@@ -40,7 +40,10 @@ describe('placeLines', () => {
 
   it('maps back, also from lines that are new', () => {
     const placed = placeLines('a\nb\nc', 'a\nnew\nb\nc');
-    assert.deepEqual([1, 2, 3, 4].map(placed.nearestMeasured), [1, 1, 2, 3]);
+    assert.deepEqual(
+      [1, 2, 3, 4].map((line) => placed.nearestMeasured(line)),
+      [1, 1, 2, 3],
+    );
   });
 
   it('has a place for everything when the whole text is replaced', () => {

@@ -9,12 +9,12 @@ describe('diagnosticsOf', () => {
   it('lists every dark arm with the severity of the setting', () => {
     const found = diagnosticsOf(marksOf(placedPrice()), 'information');
     assert.deepEqual(
-      found.map(({ range, code, message }) => `${range.start.line + 1} ${message} [${code}]`),
+      found.map(({ range, code, message }) => `${range.start.line + 1} ${JSON.stringify(message)} [${code}]`),
       [
-        '2 else never taken [not-taken]',
-        '5 left of ?? never evaluated [never-evaluated]',
-        '5 right of ?? never evaluated [never-evaluated]',
-        "10 case 'EUR' never taken [not-taken]",
+        '2 "else never taken" [not-taken]',
+        '5 "left of ?? never evaluated" [never-evaluated]',
+        '5 "right of ?? never evaluated" [never-evaluated]',
+        `10 "case 'EUR' never taken" [not-taken]`,
       ],
     );
     assert.ok(found.every(({ severity, source }) => severity === DiagnosticSeverity.Information && source === 'branchlight'));
