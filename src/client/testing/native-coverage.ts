@@ -29,6 +29,7 @@ export function publishNativeCoverage(client: Client, controller: vscode.TestCon
     published = signature;
     const run = controller.createTestRun(new vscode.TestRunRequest(undefined, undefined, profile), 'Coverage reports', false);
     for (const file of files) run.addCoverage(toFileCoverage(file));
+    run.appendOutput(`Coverage of ${files.length === 1 ? '1 file' : `${files.length} files`}, as the reports have it.\r\n`);
     run.end();
   }
 
