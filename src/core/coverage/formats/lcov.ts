@@ -20,6 +20,7 @@ export const lcovFormat: ReportFormat = {
 const newline = 0x0a;
 const carriageReturn = 0x0d;
 const comma = 0x2c;
+const dash = 0x2d;
 
 interface RawArm {
   readonly id: string;
@@ -67,7 +68,7 @@ function readLcov(bytes: Uint8Array): ParsedReport {
     lineNumber += 1;
     if (section !== undefined && isDa(bytes, at)) {
       readDa(bytes, at + 3, end, section, problems, lineNumber);
-    } else {
+    } else if (section === undefined || !readPlainBranch(bytes, at, end, section)) {
       const text = decoder.decode(bytes.subarray(at, end));
       const record = text.trim();
       if (record.startsWith('SF:')) {
@@ -138,6 +139,30 @@ function readDa(bytes: Uint8Array, from: number, end: number, section: Section, 
   if (!odd.exact && countText !== '-')
     problems.add('report/bad-count', `The count ${shortened(countText)} is read as ${odd.count}.`, `line ${lineNumber}`);
   section.lines.set(Number(lineText), addCounts(section.lines.get(Number(lineText)) ?? 0, odd.count));
+}
+
+/** `BRDA:12,0,1,5` with nothing but digits (or `-` at the end), which is nearly every one; false leaves the record to {@link readRecord}. */
+function readPlainBranch(bytes: Uint8Array, from: number, end: number, section: Section): boolean {
+  if (bytes[from] !== 0x42 || bytes[from + 1] !== 0x52 || bytes[from + 2] !== 0x44 || bytes[from + 3] !== 0x41 || bytes[from + 4] !== 0x3a)
+    return false;
+  const numbers = [0, 0, 0, 0];
+  let at = from + 5;
+  for (let field = 0; field < 4; field += 1) {
+    const start = at;
+    let value = 0;
+    while (at < end && at - start < 15 && isDigit(bytes[at])) value = value * 10 + (bytes[at++] as number) - 0x30;
+    if (at === start && field === 3 && bytes[at] === dash) {
+      value = -1;
+      at += 1;
+    }
+    if (at === start || (field < 3 ? bytes[at] !== comma : at !== end)) return false;
+    numbers[field] = value;
+    at += 1;
+  }
+  const [line = 0, block = 0, id = 0, taken = 0] = numbers;
+  if (!isLine(line)) return false;
+  addArm(section, line, String(block), { id: String(id), count: taken === -1 ? undefined : taken }, false);
+  return true;
 }
 
 function isDigit(byte: number | undefined): boolean {
@@ -242,14 +267,19 @@ function readBranchRecord(value: string, section: Section, problems: ProblemList
   }
   // `U`: the compiler proved that the arm cannot be reached. Nothing is missing there, unless it was taken after all.
   if (flags.includes('U') && (count ?? 0) === 0) return true;
+  addArm(section, line, block, { id, count }, flags.includes('e'));
+  return true;
+}
+
+/** An arm of the block that is open on its line; an id that the block already has begins another branch. */
+function addArm(section: Section, line: number, block: string, arm: RawArm, exception: boolean): void {
   const key = `${line},${block}`;
   const open = section.open.get(key);
-  if (open === undefined || open.arms.some((arm) => arm.id === id)) {
-    const branch: RawBranch = { line, exception: flags.includes('e'), arms: [{ id, count }] };
+  if (open === undefined || open.arms.some((other) => other.id === arm.id)) {
+    const branch: RawBranch = { line, exception, arms: [arm] };
     section.open.set(key, branch);
     section.branches.push(branch);
-  } else open.arms.push({ id, count });
-  return true;
+  } else open.arms.push(arm);
 }
 
 function fileOf(section: Section): FileCoverage {
