@@ -5,7 +5,7 @@ import type { RunEvent } from '../../../src/core/run-event.ts';
 import { defaultSettings } from '../../../src/core/settings.ts';
 import type { SourceAnalyser } from '../../../src/core/source/source-model.ts';
 import { createAnthropicClient } from '../../../src/node/anthropic-client.ts';
-import { memoryFiles } from './memory-files.ts';
+import { createInMemoryFileSystem } from '../in-memory-file-system.ts';
 import { shippingFiles, shippingRequest } from './shipping-request.ts';
 
 /** An analyser that knows no language: enough for TypeScript answers, which the compiler reads. */
@@ -43,7 +43,7 @@ export async function generate(
       model: options.model ?? '',
       ...(options.maxCostUsd === undefined ? {} : { maxCostUsd: options.maxCostUsd }),
     }),
-    fileSystem: memoryFiles(options.files ?? shippingFiles),
+    fileSystem: createInMemoryFileSystem(options.files ?? shippingFiles),
     analyser: options.analyser ?? noAnalyser,
     async sleep(ms, signal) {
       slept.push(ms);

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { parseAnswer } from '../../../../../../src/core/generators/model/answer/parse-answer.ts';
 import type { GenerationRequest, ImportSpec } from '../../../../../../src/core/generators/generator.ts';
-import { memoryFiles } from '../../../../../support/messages-api/memory-files.ts';
+import { createInMemoryFileSystem } from '../../../../../support/in-memory-file-system.ts';
 import { shippingFiles, shippingRequest } from '../../../../../support/messages-api/shipping-request.ts';
 
 const python: GenerationRequest = {
@@ -15,7 +15,7 @@ const python: GenerationRequest = {
 
 async function importsOf(code: string, request: GenerationRequest = shippingRequest): Promise<readonly ImportSpec[] | undefined> {
   const analyser = { analyse: () => Promise.resolve(undefined) };
-  const result = await parseAnswer(code, request, { fileSystem: memoryFiles(shippingFiles), analyser });
+  const result = await parseAnswer(code, request, { fileSystem: createInMemoryFileSystem(shippingFiles), analyser });
   assert.equal(result.status, 'tests', JSON.stringify(result));
   return result.status === 'tests' ? result.tests[0]?.imports : undefined;
 }

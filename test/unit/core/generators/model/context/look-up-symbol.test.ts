@@ -2,11 +2,11 @@ import assert from 'node:assert/strict';
 import { findExample } from '../../../../../../src/core/generators/model/context/find-example.ts';
 import { lookUpText, symbolFinder } from '../../../../../../src/core/generators/model/context/look-up-symbol.ts';
 import type { GenerationRequest } from '../../../../../../src/core/generators/generator.ts';
-import { memoryFiles } from '../../../../../support/messages-api/memory-files.ts';
+import { createInMemoryFileSystem } from '../../../../../support/in-memory-file-system.ts';
 import { shippingRequest } from '../../../../../support/messages-api/shipping-request.ts';
 
 function lookUp(request: GenerationRequest, files: Readonly<Record<string, string>>): (name: string) => Promise<string> {
-  const find = symbolFinder(request, memoryFiles(files));
+  const find = symbolFinder(request, createInMemoryFileSystem(files));
   return (name) => lookUpText(name, find, '/project');
 }
 
@@ -77,7 +77,7 @@ describe('existing test as an example', () => {
   const test = "import { x } from '../src/shipping';\n";
 
   async function exampleAmong(files: Readonly<Record<string, string>>): Promise<string | undefined> {
-    return (await findExample(shippingRequest, memoryFiles(files)))?.path;
+    return (await findExample(shippingRequest, createInMemoryFileSystem(files)))?.path;
   }
 
   it('is the one with the name of the module, else one that imports it, else a neighbour', async () => {

@@ -4,12 +4,12 @@ import { symbolFinder } from '../../../../../../src/core/generators/model/contex
 import { numberArms } from '../../../../../../src/core/generators/model/prompt/describe-arm.ts';
 import { targetPrompt } from '../../../../../../src/core/generators/model/prompt/target-prompt.ts';
 import type { GenerationRequest } from '../../../../../../src/core/generators/generator.ts';
-import { memoryFiles } from '../../../../../support/messages-api/memory-files.ts';
+import { createInMemoryFileSystem } from '../../../../../support/in-memory-file-system.ts';
 import { shippingFiles, shippingRequest, target } from '../../../../../support/messages-api/shipping-request.ts';
 
 async function promptOf(request: GenerationRequest, files: Readonly<Record<string, string>> = shippingFiles): Promise<string> {
   const arms = numberArms(request.targets);
-  const fileSystem = memoryFiles(files);
+  const fileSystem = createInMemoryFileSystem(files);
   return targetPrompt(request, arms, {
     ...(await gatherContext(request, arms, fileSystem, symbolFinder(request, fileSystem))),
     taken: [],
