@@ -21,7 +21,7 @@ export interface Entry {
 
 /** Everything that another file can call in `file`, in the order of the text. */
 export function findEntryPoints(file: ts.SourceFile, checker: ts.TypeChecker, types: TypeReader): Entry[] {
-  const module = checker.getSymbolAtLocation(file);
+  const module = moduleSymbol(file, checker);
   if (module === undefined) return [];
   const entries: Entry[] = [];
   const seen = new Set<ts.Node>();
@@ -112,6 +112,11 @@ export function findEntryPoints(file: ts.SourceFile, checker: ts.TypeChecker, ty
   return entries.sort((left, right) => left.node.pos - right.node.pos);
 }
 
+/** The symbol of a module; the checker does not give that of a CommonJS file, which hangs on the file all the same. */
+function moduleSymbol(file: ts.SourceFile, checker: ts.TypeChecker): ts.Symbol | undefined {
+  return checker.getSymbolAtLocation(file) ?? (file as unknown as { readonly symbol?: ts.Symbol }).symbol;
+}
+
 interface Owner {
   readonly name: string;
   readonly receiver: (Shape & { readonly kind: 'instance' }) | undefined;
@@ -133,7 +138,7 @@ function unwrap(node: ts.Node): ts.Node {
   if (ts.isVariableDeclaration(node) && node.initializer !== undefined) return unwrap(node.initializer);
   if (ts.isExportAssignment(node)) return unwrap(node.expression);
   if (ts.isParenthesizedExpression(node) || ts.isAsExpression(node) || ts.isSatisfiesExpression(node)) return unwrap(node.expression);
-  if (ts.isPropertyAccessExpression(node) && ts.isBinaryExpression(node.parent)) return unwrap(node.parent.right);
+  if (ts.isPropertyAccessExpression(node) && ts.isBinaryExpression(node.parent) && node.parent.left === node) return unwrap(node.parent.right);
   if (ts.isBinaryExpression(node) && node.operatorToken.kind === ts.SyntaxKind.EqualsToken) return unwrap(node.right);
   return node;
 }

