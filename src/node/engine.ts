@@ -7,7 +7,7 @@ import { announceTarget } from '../core/campaign/announce-target.ts';
 import { rekeySelection } from '../core/campaign/rekey.ts';
 import { alignWithSource } from '../core/coverage/align.ts';
 import { createCoverageSession } from '../core/coverage/create-session.ts';
-import type { FileCoverage } from '../core/coverage/coverage-map.ts';
+import type { CoverageMap, FileCoverage } from '../core/coverage/coverage-map.ts';
 import { readReport } from '../core/coverage/read-report.ts';
 import type { CoverageSession, MeasuredFile } from '../core/coverage/session.ts';
 import { AppError } from '../core/errors.ts';
@@ -90,6 +90,13 @@ interface Suite {
   readonly framework: Framework;
 }
 
+interface Waiting {
+  readonly proposal: Proposal;
+  readonly after: CoverageMap | undefined;
+  /** Milliseconds since the epoch. */
+  readonly measuredAt: number;
+}
+
 const clock: Clock = { now: () => Date.now() };
 
 /** Wires the core to this machine. Removes at once what a killed run left in the tree. */
@@ -112,7 +119,7 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
     clock,
   };
   const generators = createGenerators();
-  const proposals = new Map<string, Proposal>();
+  const waiting = new Map<string, Waiting>();
   let queue: Promise<unknown> = Promise.resolve();
 
   async function alignFile(coverage: FileCoverage): Promise<FileCoverage> {
@@ -200,7 +207,8 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
       { ...input, generators: chosenGenerators(request.generators) },
       { ...context, clock, show: shown, verify },
     );
-    if (outcome.proposal !== undefined) proposals.set(outcome.proposal.id, outcome.proposal);
+    if (outcome.proposal !== undefined)
+      waiting.set(outcome.proposal.id, { proposal: outcome.proposal, after: outcome.after, measuredAt: clock.now() });
     return outcome;
   }
 
@@ -251,15 +259,18 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
         }
       }),
     async accept(proposalId) {
-      const proposal = proposals.get(proposalId);
-      if (proposal === undefined) {
+      const found = waiting.get(proposalId);
+      if (found === undefined) {
         throw new AppError('proposal/unknown', 'This proposal is not known any more.', { hint: 'Cover the branch again.' });
       }
+      const { proposal, after, measuredAt } = found;
       await journal.accept(proposal.testFile, proposal.text);
-      proposals.delete(proposalId);
+      waiting.delete(proposalId);
+      // The last run of the whole suite had the new file in place: its coverage is the newest truth.
+      if (after !== undefined) session.adopt(after, measuredAt, true);
       return proposal.testFile;
     },
-    reject: (proposalId) => void proposals.delete(proposalId),
+    reject: (proposalId) => void waiting.delete(proposalId),
     async dispose() {
       await queue;
       await journal.discardAll();

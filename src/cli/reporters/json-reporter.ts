@@ -6,7 +6,7 @@ export function createJsonReporter(stdout: Output): Reporter {
   return {
     event: (event) => line(event),
     listing: (listing) => line({ kind: 'listing', ...listing }),
-    outcome: ({ proposal, verdicts, ...outcome }) =>
+    outcome: ({ proposal, verdicts, after: _after, ...outcome }) =>
       line({
         kind: 'outcome',
         ...outcome,

@@ -207,6 +207,7 @@ function conclude(input: CoverInput, progress: Progress, context: CoverContext, 
     asked: input.targets.length,
     covered: proposal === undefined ? 0 : covered,
     cost: progress.cost,
+    after: proposal === undefined ? undefined : progress.last?.after,
   };
 }
 

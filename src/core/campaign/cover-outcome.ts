@@ -1,3 +1,4 @@
+import type { CoverageMap } from '../coverage/coverage-map.ts';
 import { noCost, type Unsolved, type Cost } from '../generators/generator.ts';
 import type { Proposal, Verdict } from '../verify/verdict.ts';
 
@@ -12,9 +13,11 @@ export interface CoverOutcome {
   readonly asked: number;
   readonly covered: number;
   readonly cost: Cost;
+  /** What the whole suite covers with the proposal's file; undefined without a proposal. */
+  readonly after: CoverageMap | undefined;
 }
 
 /** The outcome of a run that ended before anything was generated. */
 export function emptyOutcome(status: 'nothing-dark' | 'cancelled'): CoverOutcome {
-  return { status, proposal: undefined, verdicts: [], unsolved: [], asked: 0, covered: 0, cost: noCost };
+  return { status, proposal: undefined, verdicts: [], unsolved: [], asked: 0, covered: 0, cost: noCost, after: undefined };
 }

@@ -33,7 +33,7 @@ export const emptyOutcome: CoverOutcome = {
   unsolved: [],
   asked: 0,
   covered: 0,
-  cost: noCost,
+  cost: noCost, after: undefined,
 };
 
 export function fakeFolder(given: Partial<FakeFolder> = {}): FakeFolder {
