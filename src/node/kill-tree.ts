@@ -28,6 +28,40 @@ export async function killTree(root: number): Promise<void> {
   }
   signal(-root, 'SIGKILL');
   for (const pid of known) signal(pid, 'SIGKILL');
+  await untilGone([...known]);
+}
+
+/**
+ * Kills every process whose environment holds `name=value`, wherever in the tree it moved to. Only Linux shows other
+ * processes' environments; elsewhere this does nothing.
+ */
+export async function killTagged(name: string, value: string): Promise<void> {
+  if (process.platform !== 'linux') return;
+  const killed: number[] = [];
+  for (const entry of await readdir('/proc')) {
+    const pid = Number(entry);
+    if (!Number.isInteger(pid) || pid === process.pid || !(await environmentOf(pid)).includes(`${name}=${value}`)) continue;
+    signal(pid, 'SIGKILL');
+    killed.push(pid);
+  }
+  await untilGone(killed);
+}
+
+/** A killed process is gone as soon as the kernel gets to it; one that hangs in a device is not waited for. */
+async function untilGone(pids: readonly number[]): Promise<void> {
+  for (let round = 0; round < 40; round += 1) {
+    const alive = await Promise.all(pids.map((pid) => isAlive(pid)));
+    if (!alive.includes(true)) return;
+    await new Promise((resolve) => setTimeout(resolve, 10));
+  }
+}
+
+async function environmentOf(pid: number): Promise<readonly string[]> {
+  try {
+    return (await readFile(`/proc/${pid}/environ`, 'utf8')).split('\0');
+  } catch {
+    return []; // it ended, or belongs to somebody else
+  }
 }
 
 /** Whether a process exists (a zombie counts as gone where /proc tells). */

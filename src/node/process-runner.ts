@@ -1,8 +1,8 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import type { CommandLine, ProcessOptions, ProcessOutcome, ProcessRunner } from '../core/ports.ts';
 import type { Confinement } from './confine.ts';
-import { killTree } from './kill-tree.ts';
-import { prepareCommand, type PreparedCommand } from './prepare-command.ts';
+import { killTagged, killTree } from './kill-tree.ts';
+import { prepareCommand, runTag, type PreparedCommand } from './prepare-command.ts';
 
 /** Output kept of a run, in characters, from its end. */
 const tailLength = 64_000;
@@ -47,15 +47,12 @@ function runPrepared(
     });
     const tail = keepTail(child, onOutput);
     let stopped: 'timed-out' | 'cancelled' | undefined;
+    let stopping: Promise<void> = Promise.resolve();
     let settled = false;
 
     function stop(why: 'timed-out' | 'cancelled'): void {
       stopped ??= why;
-      if (child.pid === undefined) return;
-      killTree(child.pid).then(
-        () => undefined,
-        (error: unknown) => settle({ status: 'failed-to-start', reason: `The run could not be stopped: ${String(error)}` }),
-      );
+      if (child.pid !== undefined) stopping = stopRun(child.pid, prepared.tag);
     }
     function settle(outcome: ProcessOutcome): void {
       if (settled) return;
@@ -73,9 +70,15 @@ function runPrepared(
     child.once('error', (error) => settle({ status: 'failed-to-start', reason: startFailure(prepared, error) }));
     const finish = (code: number | null, signal: NodeJS.Signals | null): void => {
       const durationMs = Math.round(performance.now() - started);
-      if (stopped === 'cancelled') settle({ status: 'cancelled' });
-      else if (stopped === 'timed-out') settle({ status: 'timed-out', outputTail: tail(), durationMs });
-      else settle({ status: 'exited', code: code ?? signalCode(signal), outputTail: tail(), durationMs });
+      const outcome = (): ProcessOutcome => {
+        if (stopped === 'cancelled') return { status: 'cancelled' };
+        if (stopped === 'timed-out') return { status: 'timed-out', outputTail: tail(), durationMs };
+        return { status: 'exited', code: code ?? signalCode(signal), outputTail: tail(), durationMs };
+      };
+      stopping.then(
+        () => settle(outcome()),
+        (error: unknown) => settle({ status: 'failed-to-start', reason: `The run could not be stopped: ${String(error)}` }),
+      );
     };
     child.once('exit', (code, signal) => {
       // What the run left behind in its group must not outlive it.
@@ -84,6 +87,12 @@ function runPrepared(
     });
     child.once('close', (code, signal) => finish(code, signal));
   });
+}
+
+/** Also what left the tree of the run: it still carries the run's tag. */
+async function stopRun(pid: number, tag: string): Promise<void> {
+  await killTree(pid);
+  await killTagged(runTag, tag);
 }
 
 function keepTail(child: ChildProcess, onOutput: ((text: string) => void) | undefined): () => string {

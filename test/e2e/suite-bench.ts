@@ -155,6 +155,19 @@ async function readTree(root: string): Promise<Readonly<Record<string, string>>>
   return found;
 }
 
+/** Title of a candidate → `accepted`, or the gate that decided and its reason. */
+export function outcomes(verification: Verification): Readonly<Record<string, string>> {
+  return Object.fromEntries(
+    verification.verdicts.map((verdict) => {
+      const last = verdict.gates.at(-1);
+      return [
+        verdict.candidate.test.title,
+        verdict.accepted ? 'accepted' : `${last?.gate}: ${last !== undefined && !last.passed ? last.reason : ''}`,
+      ];
+    }),
+  );
+}
+
 /** Why pytest tests cannot run here; undefined when they can. */
 export function pytestMissing(): string | undefined {
   try {

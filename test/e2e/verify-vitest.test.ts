@@ -2,22 +2,9 @@ import assert from 'node:assert/strict';
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { AppError } from '../../src/core/errors.ts';
-import type { Verification } from '../../src/core/verify/verification.ts';
-import { openBench, vitestTest, type Bench } from './suite-bench.ts';
+import { openBench, outcomes, vitestTest, type Bench } from './suite-bench.ts';
 
 const price = 'src/price.ts';
-
-function said(verification: Verification): Record<string, string> {
-  return Object.fromEntries(
-    verification.verdicts.map((verdict) => {
-      const last = verdict.gates.at(-1);
-      return [
-        verdict.candidate.test.title,
-        verdict.accepted ? 'accepted' : `${last?.gate}: ${last !== undefined && !last.passed ? last.reason : ''}`,
-      ];
-    }),
-  );
-}
 
 describe('verifying candidates with Vitest', function () {
   this.timeout(120_000);
@@ -34,7 +21,7 @@ describe('verifying candidates with Vitest', function () {
       wanted: (line, label) => line === 13 && label === 'if',
       tests: [vitestTest('gives a discount', "expect(linePrice({ sku: 'a', quantity: 200, unitPrice: 10 })).toBe(1800);")],
     });
-    assert.deepEqual(said(verification), { 'gives a discount': 'accepted' });
+    assert.deepEqual(outcomes(verification), { 'gives a discount': 'accepted' });
     assert.deepEqual(
       verification.verdicts[0]?.gates.map((gate) => gate.gate),
       ['well-formed', 'honest', 'green-alone', 'takes-the-arm', 'stable', 'whole-suite'],
@@ -83,16 +70,9 @@ describe('verifying candidates with Vitest', function () {
         vitestTest('throws', 'expect(() => linePrice({ sku: "a", quantity: 0, unitPrice: 1 })).toThrow(RangeError);'),
         vitestTest('half', "expect(linePrice({ sku: 'a', quantity: 1, unitPrice: 10 }, 'HALF')).toBe(5);"),
         vitestTest('half again', "expect(linePrice({ sku: 'a', quantity: 1, unitPrice: 20 }, 'HALF')).toBe(10);"),
-        vitestTest(
-          'flaky',
-          "(globalThis as { n?: number }).n = 0;\nconst q = Math.random() < 0.000001 || process.hrtime.bigint() % 2n === 0n ? 200 : 201;\nexpect(linePrice({ sku: 'a', quantity: q, unitPrice: 10 })).toBe(1800);".replace(
-            'process.hrtime.bigint() % 2n === 0n',
-            'Date.now() % 2 === 0',
-          ),
-        ),
       ],
     });
-    const result = said(verification);
+    const result = outcomes(verification);
     assert.match(result['syntax'] ?? '', /^well-formed: it does not parse/);
     assert.match(result['prose'] ?? '', /^well-formed: it does not parse/);
     assert.match(result['types'] ?? '', /^well-formed: it does not type-check: Argument of type 'string' is not assignable/);
@@ -103,12 +83,59 @@ describe('verifying candidates with Vitest', function () {
     assert.equal(result['half'], 'accepted');
     assert.match(result['half again'] ?? '', /^takes-the-arm: "half" already takes if of line 16/);
     assert.deepEqual(
-      verification.verdicts
-        .filter((verdict) => verdict.possibleBug)
-        .map((verdict) => verdict.candidate.test.title)
-        .filter((title) => title !== 'flaky'),
+      verification.verdicts.filter((verdict) => verdict.possibleBug).map((verdict) => verdict.candidate.test.title),
       ['wrong value'],
     );
+    assert.deepEqual(await bench.tree(), before);
+  });
+
+  it('rejects what is green by itself but not every time, or that never ends, and keeps the others', async () => {
+    const before = await bench.tree();
+    const baseline = await bench.baseline(price);
+    const verification = await bench.verify({
+      file: price,
+      baseline: { ...baseline, durationMs: 1 },
+      repeats: 2,
+      tests: [
+        vitestTest(
+          'loops',
+          "while (true) linePrice({ sku: 'a', quantity: 200, unitPrice: 10 });\nexpect(linePrice({ sku: 'a', quantity: 200, unitPrice: 10 })).toBe(1);",
+        ),
+        vitestTest('half', "expect(linePrice({ sku: 'a', quantity: 1, unitPrice: 10 }, 'HALF')).toBe(5);"),
+        vitestTest(
+          'flaky',
+          "const alone = (expect.getState().testPath ?? '').includes('.4.test.');\nexpect(linePrice({ sku: 'a', quantity: 200, unitPrice: 10 })).toBe(alone ? 1800 : 1);",
+        ),
+      ],
+    });
+    const result = outcomes(verification);
+    assert.match(result['loops'] ?? '', /^green-alone: it did not end within \d+ s: an endless loop/);
+    assert.equal(result['half'], 'accepted');
+    assert.match(result['flaky'] ?? '', /^stable: flaky: green by itself, red in the run shuffled 1\/2: AssertionError/);
+    assert.deepEqual(await bench.tree(), before);
+  });
+
+  it('stops within a second when it is cancelled, and leaves nothing behind', async () => {
+    const before = await bench.tree();
+    const baseline = await bench.baseline(price);
+    const controller = new AbortController();
+    const running = bench.verify({
+      file: price,
+      baseline,
+      signal: controller.signal,
+      tests: [
+        vitestTest(
+          'loops',
+          "while (true) linePrice({ sku: 'a', quantity: 200, unitPrice: 10 });\nexpect(linePrice({ sku: 'a', quantity: 0, unitPrice: 10 })).toBe(1);",
+        ),
+      ],
+    });
+    while (!bench.events.some((event) => event.kind === 'suite-started' && event.label === 'candidate alone'))
+      await new Promise((resolve) => setTimeout(resolve, 20));
+    controller.abort();
+    const verification = await running;
+    assert.equal(verification.status, 'cancelled');
+    assert.equal(verification.text, undefined);
     assert.deepEqual(await bench.tree(), before);
   });
 

@@ -9,6 +9,7 @@ import json
 import os
 import random
 import sys
+from urllib.parse import unquote
 
 RULES = os.environ.get("BRANCHLIGHT_GUARD")
 SEED = os.environ.get("BRANCHLIGHT_SHUFFLE_SEED")
@@ -49,6 +50,12 @@ def install(rules):
     def may_write(path):
         if isinstance(path, int):
             return True
+        if isinstance(path, str) and path.startswith("file:"):
+            # SQLite's own form of a path: https://www.sqlite.org/uri.html
+            place, _, query = path[5:].partition("?")
+            if "mode=ro" in query.split("&"):
+                return True
+            path = unquote(place[2:] if place.startswith("//") else place)
         try:
             target = os.path.realpath(os.fsdecode(path))
         except (TypeError, ValueError):

@@ -32,7 +32,8 @@ export function readPytestResults(
     trimValues: false,
     alwaysCreateTextNode: true,
     processEntities: { enabled: true, maxTotalExpansions: Number.MAX_SAFE_INTEGER, maxExpandedLength: Number.MAX_SAFE_INTEGER },
-    htmlEntities: false,
+    // Numeric entities (a line break within an attribute) are only read with this.
+    htmlEntities: true,
     isArray: (name) => ['testsuite', 'testcase', 'failure', 'error', 'skipped'].includes(name),
   });
   const document = parser.parse(text) as { testsuites?: { testsuite?: readonly { testcase?: readonly TestCase[] }[] } };
