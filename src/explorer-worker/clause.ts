@@ -26,7 +26,10 @@ export function clauseOf(arm: ArmInfo, source: ts.SourceFile): string {
     const clause = node.caseBlock.clauses[position];
     if (clause === undefined) return '';
     const subject = textOf(node.expression, source);
-    if (ts.isCaseClause(clause)) return node.expression.kind === ts.SyntaxKind.TrueKeyword ? holds(clause.expression, source) : short(`when ${subject} is ${textOf(clause.expression, source)}`);
+    if (ts.isCaseClause(clause))
+      return node.expression.kind === ts.SyntaxKind.TrueKeyword
+        ? holds(clause.expression, source)
+        : short(`when ${subject} is ${textOf(clause.expression, source)}`);
     return short(`for any other ${subject}`);
   }
   if (ts.isBinaryExpression(node)) return operandClause(arm, node, source);
@@ -54,7 +57,9 @@ function operandClause(arm: ArmInfo, outermost: ts.BinaryExpression, source: ts.
 /** Of `a && b` the part that was looked at last. */
 function rightmost(node: ts.Expression): ts.Expression {
   const inner = skipParentheses(node);
-  return ts.isBinaryExpression(inner) && logicalKind(inner) !== undefined && logicalKind(inner) === logicalKind(node.parent) ? rightmost(inner.right) : node;
+  return ts.isBinaryExpression(inner) && logicalKind(inner) !== undefined && logicalKind(inner) === logicalKind(node.parent)
+    ? rightmost(inner.right)
+    : node;
 }
 
 function holds(expression: ts.Node, source: ts.SourceFile): string {

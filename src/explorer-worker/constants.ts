@@ -26,7 +26,8 @@ export function harvestConstants(files: readonly ts.SourceFile[]): Constants {
     } else if (ts.isStringLiteralLike(node)) {
       if (!ts.isExpressionStatement(node.parent) && !isErrorMessage(node)) addString(node.text);
     } else if (ts.isTemplateExpression(node)) {
-      for (const piece of [node.head.text, ...node.templateSpans.map((span) => span.literal.text)]) if (piece.trim() !== '' && !isErrorMessage(node)) addString(piece);
+      for (const piece of [node.head.text, ...node.templateSpans.map((span) => span.literal.text)])
+        if (piece.trim() !== '' && !isErrorMessage(node)) addString(piece);
     } else if (node.kind === ts.SyntaxKind.RegularExpressionLiteral) {
       for (const piece of examplesOf((node as ts.RegularExpressionLiteral).text)) addString(piece);
     } else if (ts.isPropertyAccessExpression(node) && !ts.isCallExpression(node.parent)) {
@@ -95,7 +96,18 @@ function splitAlternatives(source: string): string[] {
   return [...parts, current];
 }
 
-const escapes: Readonly<Record<string, readonly [string, string]>> = { d: ['1', '2'], w: ['a', 'b'], s: [' ', ' '], D: ['a', 'b'], W: ['-', ' '], S: ['a', 'b'], b: ['', ''], B: ['', ''], n: ['\n', '\n'], t: ['\t', '\t'] };
+const escapes: Readonly<Record<string, readonly [string, string]>> = {
+  d: ['1', '2'],
+  w: ['a', 'b'],
+  s: [' ', ' '],
+  D: ['a', 'b'],
+  W: ['-', ' '],
+  S: ['a', 'b'],
+  b: ['', ''],
+  B: ['', ''],
+  n: ['\n', '\n'],
+  t: ['\t', '\t'],
+};
 
 /** One text for a pattern without alternatives; `variant` 0 takes as little as possible, 1 and 2 take more. */
 function expand(pattern: string, variant: number): string | undefined {
@@ -132,7 +144,9 @@ function expand(pattern: string, variant: number): string | undefined {
     else {
       index += repeat[0].length;
       const least = repeat[1] === undefined ? (repeat[0].startsWith('+') ? 1 : 0) : Number(repeat[1]);
-      result += atom.repeat(Math.min(20, repeat[0].startsWith('?') ? Math.min(1, variant) : least + (repeat[1] === undefined ? variant : 0)));
+      result += atom.repeat(
+        Math.min(20, repeat[0].startsWith('?') ? Math.min(1, variant) : least + (repeat[1] === undefined ? variant : 0)),
+      );
     }
   }
   return result;

@@ -85,7 +85,13 @@ export function readDecisions(source: ts.SourceFile): DecisionTable {
     arms.push({ index, ...arm, chain: [...requirements, index] });
     return index;
   };
-  const addDecision = (kind: Decision['kind'], node: ts.Node, anchor: ts.Node, parts: readonly (ts.Node | undefined)[], requirements: readonly number[]): Decision => {
+  const addDecision = (
+    kind: Decision['kind'],
+    node: ts.Node,
+    anchor: ts.Node,
+    parts: readonly (ts.Node | undefined)[],
+    requirements: readonly number[],
+  ): Decision => {
     const decision: Decision = { index: decisions.length, kind, node, arms: [], condition: undefined };
     decisions.push(decision);
     byNode.set(node, decision);
@@ -98,8 +104,10 @@ export function readDecisions(source: ts.SourceFile): DecisionTable {
     if (known !== undefined) return known;
     let condition: Condition;
     const logical = logicalKind(node);
-    if (ts.isPrefixUnaryExpression(node) && node.operator === ts.SyntaxKind.ExclamationToken) condition = { kind: 'not', of: conditionOf(node.operand) };
-    else if (logical !== undefined && ts.isBinaryExpression(node)) condition = { kind: logical, left: conditionOf(node.left), right: conditionOf(node.right) };
+    if (ts.isPrefixUnaryExpression(node) && node.operator === ts.SyntaxKind.ExclamationToken)
+      condition = { kind: 'not', of: conditionOf(node.operand) };
+    else if (logical !== undefined && ts.isBinaryExpression(node))
+      condition = { kind: logical, left: conditionOf(node.left), right: conditionOf(node.right) };
     else {
       condition = { kind: 'leaf', slot: slots };
       leaves.set(node, slots);
@@ -117,7 +125,8 @@ export function readDecisions(source: ts.SourceFile): DecisionTable {
       const decision = byNode.get(statement);
       const [whenTrue, whenFalse] = decision?.arms ?? [];
       if (whenFalse !== undefined && alwaysLeaves(statement.thenStatement)) current = [...current, whenFalse];
-      else if (whenTrue !== undefined && statement.elseStatement !== undefined && alwaysLeaves(statement.elseStatement)) current = [...current, whenTrue];
+      else if (whenTrue !== undefined && statement.elseStatement !== undefined && alwaysLeaves(statement.elseStatement))
+        current = [...current, whenTrue];
     }
   };
   const visitFunction = (node: FunctionNode, requirements: readonly number[]): void => {
@@ -166,7 +175,11 @@ export function readDecisions(source: ts.SourceFile): DecisionTable {
     visit(yes, whenTrue === undefined ? requirements : [...requirements, whenTrue]);
     if (no !== undefined) visit(no, whenFalse === undefined ? requirements : [...requirements, whenFalse]);
   };
-  const visitDefault = (node: ts.ParameterDeclaration | ts.BindingElement, initializer: ts.Expression, requirements: readonly number[]): void => {
+  const visitDefault = (
+    node: ts.ParameterDeclaration | ts.BindingElement,
+    initializer: ts.Expression,
+    requirements: readonly number[],
+  ): void => {
     const decision = addDecision('default-arg', node, node.name, [initializer], requirements);
     const [arm] = decision.arms;
     visit(node.name, requirements);
@@ -179,7 +192,8 @@ export function readDecisions(source: ts.SourceFile): DecisionTable {
     else if (ts.isIfStatement(node) || ts.isConditionalExpression(node)) visitTwoWay(node, requirements);
     else if (ts.isSwitchStatement(node)) visitSwitch(node, requirements);
     else if (ts.isBinaryExpression(node) && logicalKind(node) !== undefined) visitLogical(node, requirements);
-    else if ((ts.isParameter(node) || ts.isBindingElement(node)) && node.initializer !== undefined) visitDefault(node, node.initializer, requirements);
+    else if ((ts.isParameter(node) || ts.isBindingElement(node)) && node.initializer !== undefined)
+      visitDefault(node, node.initializer, requirements);
     else if (ts.isBlock(node) || ts.isSourceFile(node)) visitStatements(node.statements, requirements);
     else ts.forEachChild(node, (child) => visit(child, requirements));
   }
@@ -189,11 +203,18 @@ export function readDecisions(source: ts.SourceFile): DecisionTable {
 
 /** Whether control never runs past the statement. */
 function alwaysLeaves(statement: ts.Statement): boolean {
-  if (ts.isReturnStatement(statement) || ts.isThrowStatement(statement) || ts.isContinueStatement(statement) || ts.isBreakStatement(statement)) return true;
+  if (
+    ts.isReturnStatement(statement) ||
+    ts.isThrowStatement(statement) ||
+    ts.isContinueStatement(statement) ||
+    ts.isBreakStatement(statement)
+  )
+    return true;
   if (ts.isBlock(statement)) {
     const last = statement.statements.at(-1);
     return last !== undefined && alwaysLeaves(last);
   }
-  if (ts.isIfStatement(statement)) return statement.elseStatement !== undefined && alwaysLeaves(statement.thenStatement) && alwaysLeaves(statement.elseStatement);
+  if (ts.isIfStatement(statement))
+    return statement.elseStatement !== undefined && alwaysLeaves(statement.thenStatement) && alwaysLeaves(statement.elseStatement);
   return false;
 }

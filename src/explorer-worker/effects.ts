@@ -3,9 +3,44 @@ import { isFunctionWithBody, type FunctionNode } from './decisions.ts';
 
 /** Modules whose every use reaches outside the process. */
 const effectModules: ReadonlySet<string> = new Set([
-  'child_process', 'cluster', 'dgram', 'dns', 'http', 'http2', 'https', 'inspector', 'net', 'repl', 'tls', 'worker_threads',
-  'pg', 'mysql', 'mysql2', 'mongodb', 'mongoose', 'redis', 'ioredis', 'sqlite3', 'better-sqlite3', 'typeorm', 'knex', 'sequelize', '@prisma/client', 'nodemailer',
-  'aws-sdk', 'puppeteer', 'playwright', 'axios', 'got', 'node-fetch', 'undici', 'ws', 'execa', 'shelljs', 'rimraf', 'fs-extra',
+  'child_process',
+  'cluster',
+  'dgram',
+  'dns',
+  'http',
+  'http2',
+  'https',
+  'inspector',
+  'net',
+  'repl',
+  'tls',
+  'worker_threads',
+  'pg',
+  'mysql',
+  'mysql2',
+  'mongodb',
+  'mongoose',
+  'redis',
+  'ioredis',
+  'sqlite3',
+  'better-sqlite3',
+  'typeorm',
+  'knex',
+  'sequelize',
+  '@prisma/client',
+  'nodemailer',
+  'aws-sdk',
+  'puppeteer',
+  'playwright',
+  'axios',
+  'got',
+  'node-fetch',
+  'undici',
+  'ws',
+  'execa',
+  'shelljs',
+  'rimraf',
+  'fs-extra',
 ]);
 const effectGlobals: ReadonlySet<string> = new Set(['fetch', 'WebSocket', 'XMLHttpRequest', 'EventSource']);
 const processEffects: ReadonlySet<string> = new Set(['exit', 'abort', 'kill', 'chdir']);
@@ -46,21 +81,28 @@ function bindImports(statement: ts.Statement, bound: Map<string, string>): void 
     if (clause.name !== undefined) bound.set(clause.name.text, module);
     const named = clause.namedBindings;
     if (named !== undefined && ts.isNamespaceImport(named)) bound.set(named.name.text, module);
-    else if (named !== undefined) for (const element of named.elements) bound.set(element.name.text, `${module}.${(element.propertyName ?? element.name).text}`);
+    else if (named !== undefined)
+      for (const element of named.elements) bound.set(element.name.text, `${module}.${(element.propertyName ?? element.name).text}`);
   } else if (ts.isVariableStatement(statement)) {
     for (const { name, initializer } of statement.declarationList.declarations) {
       const module = initializer === undefined ? undefined : requiredModule(initializer);
       if (module === undefined) continue;
       if (ts.isIdentifier(name)) bound.set(name.text, module);
       else if (ts.isObjectBindingPattern(name)) {
-        for (const element of name.elements) if (ts.isIdentifier(element.name)) bound.set(element.name.text, `${module}.${element.propertyName !== undefined && ts.isIdentifier(element.propertyName) ? element.propertyName.text : element.name.text}`);
+        for (const element of name.elements)
+          if (ts.isIdentifier(element.name))
+            bound.set(
+              element.name.text,
+              `${module}.${element.propertyName !== undefined && ts.isIdentifier(element.propertyName) ? element.propertyName.text : element.name.text}`,
+            );
       }
     }
   }
 }
 
 function requiredModule(expression: ts.Expression): string | undefined {
-  if (!ts.isCallExpression(expression) || !ts.isIdentifier(expression.expression) || expression.expression.text !== 'require') return undefined;
+  if (!ts.isCallExpression(expression) || !ts.isIdentifier(expression.expression) || expression.expression.text !== 'require')
+    return undefined;
   const [first] = expression.arguments;
   return first !== undefined && ts.isStringLiteral(first) ? moduleName(first.text) : undefined;
 }
@@ -91,7 +133,9 @@ function effectOf(node: ts.Node, bound: ReadonlyMap<string, string>): string | u
 
 function rootOf(expression: ts.Expression): string | undefined {
   if (ts.isIdentifier(expression)) return expression.text;
-  return ts.isPropertyAccessExpression(expression) || ts.isElementAccessExpression(expression) || ts.isCallExpression(expression) ? rootOf(expression.expression) : undefined;
+  return ts.isPropertyAccessExpression(expression) || ts.isElementAccessExpression(expression) || ts.isCallExpression(expression)
+    ? rootOf(expression.expression)
+    : undefined;
 }
 
 /** Functions of a file that run when one of them runs, as far as names tell. */

@@ -29,12 +29,19 @@ export function findEntryPoints(file: ts.SourceFile, checker: ts.TypeChecker, ty
   const exported = checker.getExportsOfModule(module).map((symbol) => ({ path: [symbol.name], symbol }));
   if (exportEquals !== undefined) exported.unshift({ path: ['module.exports'], symbol: exportEquals });
 
-  const add = (kind: EntryPoint['kind'], path: readonly string[], node: FunctionNode, details: { member?: string; name: string; owner?: Owner }): void => {
+  const add = (
+    kind: EntryPoint['kind'],
+    path: readonly string[],
+    node: FunctionNode,
+    details: { member?: string; name: string; owner?: Owner },
+  ): void => {
     if (seen.has(node)) return;
     seen.add(node);
     for (const signature of signaturesOf(node, kind)) {
       const parameters = kind === 'getter' ? [] : types.parameters(signature, node);
-      const blocked = [...parameters, ...(details.owner?.receiver === undefined ? [] : [])].find((parameter) => !parameter.optional && parameter.shape.kind === 'unbuildable');
+      const blocked = [...parameters, ...(details.owner?.receiver === undefined ? [] : [])].find(
+        (parameter) => !parameter.optional && parameter.shape.kind === 'unbuildable',
+      );
       const needsReceiver = kind === 'method' || kind === 'getter';
       entries.push({
         point: {
@@ -89,11 +96,15 @@ export function findEntryPoints(file: ts.SourceFile, checker: ts.TypeChecker, ty
     else if (isFunctionWithBody(value)) add('function', path, value, { name });
     else if (ts.isObjectLiteralExpression(value) && depth < 2) {
       for (const property of value.properties) {
-        const key = property.name !== undefined && (ts.isIdentifier(property.name) || ts.isStringLiteral(property.name)) ? property.name.text : undefined;
+        const key =
+          property.name !== undefined && (ts.isIdentifier(property.name) || ts.isStringLiteral(property.name))
+            ? property.name.text
+            : undefined;
         if (key === undefined) continue;
         const inner = path[0] === 'module.exports' ? [key] : [...path, key];
         if (ts.isPropertyAssignment(property)) addValue(inner, property.initializer, key, depth + 1);
-        else if (ts.isShorthandPropertyAssignment(property)) addValue(inner, declarationOf(checker.getShorthandAssignmentValueSymbol(property)), key, depth + 1);
+        else if (ts.isShorthandPropertyAssignment(property))
+          addValue(inner, declarationOf(checker.getShorthandAssignmentValueSymbol(property)), key, depth + 1);
         else if (ts.isMethodDeclaration(property) && isFunctionWithBody(property)) add('function', inner, property, { name: key });
       }
     } else if (ts.isIdentifier(value)) {
@@ -105,7 +116,8 @@ export function findEntryPoints(file: ts.SourceFile, checker: ts.TypeChecker, ty
   for (const { path, symbol } of exported) {
     const target = resolveAlias(checker, symbol);
     for (const declaration of target.declarations ?? []) {
-      const name = nameOf(declaration) ?? (path[0] === 'default' || path[0] === 'module.exports' ? 'default export' : (path[0] ?? 'default'));
+      const name =
+        nameOf(declaration) ?? (path[0] === 'default' || path[0] === 'module.exports' ? 'default export' : (path[0] ?? 'default'));
       addValue(path, declaration, name, 0);
     }
   }
@@ -138,7 +150,8 @@ function unwrap(node: ts.Node): ts.Node {
   if (ts.isVariableDeclaration(node) && node.initializer !== undefined) return unwrap(node.initializer);
   if (ts.isExportAssignment(node)) return unwrap(node.expression);
   if (ts.isParenthesizedExpression(node) || ts.isAsExpression(node) || ts.isSatisfiesExpression(node)) return unwrap(node.expression);
-  if (ts.isPropertyAccessExpression(node) && ts.isBinaryExpression(node.parent) && node.parent.left === node) return unwrap(node.parent.right);
+  if (ts.isPropertyAccessExpression(node) && ts.isBinaryExpression(node.parent) && node.parent.left === node)
+    return unwrap(node.parent.right);
   if (ts.isBinaryExpression(node) && node.operatorToken.kind === ts.SyntaxKind.EqualsToken) return unwrap(node.right);
   return node;
 }
@@ -152,18 +165,19 @@ function publicFieldsOf(node: ts.ClassLikeDeclaration, checker: ts.TypeChecker):
     .map((property) => property.name);
 }
 
-/** Whether a variable with the inferred type of a literal would not fit: literals widen, tuples become arrays, `[]` has no type. */
+/** Whether a variable with the inferred type of a literal would not fit: literals widen, tuples become arrays. */
 function needsDeclaredType(shape: Shape): boolean {
   switch (shape.kind) {
     case 'literal':
       return shape.value.kind === 'string' || shape.value.kind === 'number' || shape.value.kind === 'boolean';
     case 'tuple':
-    case 'array':
     case 'map':
-    case 'set':
     case 'function':
     case 'branded':
       return true;
+    case 'array':
+    case 'set':
+      return needsDeclaredType(shape.element);
     case 'union':
       return shape.options.some(needsDeclaredType);
     case 'object':

@@ -49,7 +49,9 @@ const shown: PrintOptions = { typed: true, nameOf: (ref) => ref.path.join('.'), 
 export async function exploreEntry(exploration: EntryExploration): Promise<number> {
   const { entry, goals, bench, context, job, solved, index } = exploration;
   const declared: readonly Parameter[] =
-    entry.receiver === undefined ? entry.parameters : [{ name: 'receiver', shape: entry.receiver, optional: false, rest: false }, ...entry.parameters];
+    entry.receiver === undefined
+      ? entry.parameters
+      : [{ name: 'receiver', shape: entry.receiver, optional: false, rest: false }, ...entry.parameters];
   const pool = createPool(exploration.constants);
   const random = createRandom(job.seed * 1_000_003 + index);
   const started = context.now();
@@ -77,10 +79,13 @@ export async function exploreEntry(exploration: EntryExploration): Promise<numbe
     if (hung.length > 0 && hung.includes(encodeValue(args))) return undefined;
     context.mark(index, calls);
     const raw = bench.run(entry, args);
-    return raw instanceof Promise ? raw.then((settled) => toTrial(exploration, args, settled, pool)) : toTrial(exploration, args, raw, pool);
+    return raw instanceof Promise
+      ? raw.then((settled) => toTrial(exploration, args, settled, pool))
+      : toTrial(exploration, args, raw, pool);
   };
   const parameters = await traceParameters(exploration, declared, guarded);
-  for (const value of [...exploration.discovered.values()].flat()) if (value.kind === 'string' || value.kind === 'number') pool.see(value.value);
+  for (const value of [...exploration.discovered.values()].flat())
+    if (value.kind === 'string' || value.kind === 'number') pool.see(value.value);
   const result = await search({
     parameters,
     goals: goals.map((arm) => ({ arm: arm.index, chain: arm.chain })),
@@ -95,7 +100,9 @@ export async function exploreEntry(exploration: EntryExploration): Promise<numbe
   const reports: Near[] = [];
   const claimed = new Map<number, Finding>();
   // The first operand of a logical expression is always evaluated: what takes another operand usually does for it, too.
-  const inOrder = [...result.found].sort(([left], [right]) => Number(isFirstOperand(exploration, left)) - Number(isFirstOperand(exploration, right)) || left - right);
+  const inOrder = [...result.found].sort(
+    ([left], [right]) => Number(isFirstOperand(exploration, left)) - Number(isFirstOperand(exploration, right)) || left - right,
+  );
   const settled: (readonly Value[])[] = [];
   const attempt = async (armIndex: number, found: Found, again: boolean): Promise<boolean> => {
     const arm = goals.find((goal) => goal.index === armIndex);
@@ -121,7 +128,8 @@ export async function exploreEntry(exploration: EntryExploration): Promise<numbe
   for (const [armIndex, found] of inOrder) if (!(await attempt(armIndex, found, false))) blind.push([armIndex, found]);
   // Arms of which no test would notice anything get a second chance, with what was found for the others to build on.
   for (const [armIndex, found] of blind) {
-    for (const value of [...exploration.discovered.values()].flat()) if (value.kind === 'string' || value.kind === 'number') pool.see(value.value);
+    for (const value of [...exploration.discovered.values()].flat())
+      if (value.kind === 'string' || value.kind === 'number') pool.see(value.value);
     await attempt(armIndex, { ...found, others: [...found.others, ...settled] }, true);
   }
   for (const [armIndex, nearest] of result.nearest) {
@@ -134,16 +142,23 @@ export async function exploreEntry(exploration: EntryExploration): Promise<numbe
 }
 
 /** Learns from two calls with recording proxies what code does with parameters of unknown shape. */
-async function traceParameters({ entry, bench }: EntryExploration, parameters: readonly Parameter[], guarded: Guarded): Promise<readonly Parameter[]> {
+async function traceParameters(
+  { entry, bench }: EntryExploration,
+  parameters: readonly Parameter[],
+  guarded: Guarded,
+): Promise<readonly Parameter[]> {
   const traceable = entry.point.kind === 'function' || entry.point.kind === 'static' || entry.point.kind === 'constructor';
   if (!traceable || !parameters.some((parameter) => parameter.shape.kind === 'unknown')) return parameters;
   let refined = parameters;
   for (const callable of [false, true]) {
     const tracer = createTracer(parameters, entry.node, callable);
-    await guarded([{ kind: 'boolean', value: callable }, ...parameters.map((): Value => ({ kind: 'string', value: 'traced' }))], async () => {
-      await bench.trace(entry, tracer.values);
-      tracer.learn(bench.probes.record.compared);
-    });
+    await guarded(
+      [{ kind: 'boolean', value: callable }, ...parameters.map((): Value => ({ kind: 'string', value: 'traced' }))],
+      async () => {
+        await bench.trace(entry, tracer.values);
+        tracer.learn(bench.probes.record.compared);
+      },
+    );
     refined = tracer.refine(refined);
   }
   bench.fresh(0);
@@ -155,7 +170,9 @@ function seedsFor(parameters: readonly Parameter[], discovered: ReadonlyMap<stri
   const known = parameters.map((parameter) => (discovered.get(parameter.name) ?? []).filter((value) => fits(value, parameter.shape)));
   const longest = Math.min(12, Math.max(0, ...known.map((values) => values.length)));
   if (known.some((values, index) => values.length === 0 && parameters[index]?.optional !== true)) return [];
-  return Array.from({ length: longest }, (_unused, turn) => known.map((values): Value => values[turn % values.length] ?? { kind: 'undefined' }));
+  return Array.from({ length: longest }, (_unused, turn) =>
+    known.map((values): Value => values[turn % values.length] ?? { kind: 'undefined' }),
+  );
 }
 
 function remember(discovered: Map<string, Value[]>, finding: Finding): void {
@@ -197,10 +214,15 @@ function isAssertable(entry: Entry, args: readonly Value[], raw: RawOutcome, ben
   if (raw.kind === 'threw') return isNaturalThrow(entry, raw.value, bench.probes.isDeliberate(raw.value));
   if (raw.kind !== 'returned') return false;
   if (typeof raw.value === 'number') return !Number.isNaN(raw.value);
-  if (raw.value !== undefined && raw.value !== null && typeof raw.value !== 'object') return typeof raw.value !== 'function' && typeof raw.value !== 'symbol';
+  if (raw.value !== undefined && raw.value !== null && typeof raw.value !== 'object')
+    return typeof raw.value !== 'function' && typeof raw.value !== 'symbol';
   if (raw.value === null) return true;
   const observation = bench.effect(entry, args, raw);
-  return observation !== undefined && chooseAssertions(observation, shown) !== undefined && (raw.value !== undefined || observation.changed.length + observation.receiver.length > 0);
+  return (
+    observation !== undefined &&
+    chooseAssertions(observation, shown) !== undefined &&
+    (raw.value !== undefined || observation.changed.length + observation.receiver.length > 0)
+  );
 }
 
 /** A throw that a test should hold: of the project's own making, or one that well-typed arguments bring about. */
@@ -229,21 +251,24 @@ async function finish(options: Finish, found: Found): Promise<Finding | Near> {
   bench.fresh(0);
   const wanted = await kindOf(options, found.args);
   if (wanted === undefined) return nearMiss(arm, 'unstable', 'the same call takes it only after other calls');
-  if (!wanted.endsWith('true')) return nearMiss(arm, 'no-visible-effect', 'every call that takes it fails with an engine error or leaves nothing to assert');
+  if (!wanted.endsWith('true'))
+    return nearMiss(arm, 'no-visible-effect', 'every call that takes it fails with an engine error or leaves nothing to assert');
   const biting = await seekBite(options, [found.args, ...found.others]);
   if (biting === undefined) {
     const tried = exploration.mutants.get(arm.index)?.length ?? 0;
     return nearMiss(arm, 'no-visible-effect', `none of ${tried} changes to it shows in what the call does`);
   }
   const kind = await kindOf(options, biting.args);
-  const keeps = async (next: readonly Value[]): Promise<boolean> => (await kindOf(options, next)) === kind && (await isNoticed(options, next, biting.mutant));
+  const keeps = async (next: readonly Value[]): Promise<boolean> =>
+    (await kindOf(options, next)) === kind && (await isNoticed(options, next, biting.mutant));
   const args = await minimise(biting.args, { parameters, pool, maxTries: 400, keeps });
   const first = await guarded(args, () => bench.observe(entry, args, 0));
   const taken = goals.filter((goal) => record.hit[goal.index] === 1);
   if (first === undefined || !taken.includes(arm)) return nearMiss(arm, 'unstable', 'the call takes it only after other calls');
   for (const world of [1, 2]) {
     const again = await guarded(args, () => bench.observe(entry, args, world));
-    if (encodeValue(again) !== encodeValue(first)) return nearMiss(arm, 'unstable', 'what the call does depends on the time, the time zone or chance');
+    if (encodeValue(again) !== encodeValue(first))
+      return nearMiss(arm, 'unstable', 'what the call does depends on the time, the time zone or chance');
   }
   const assertions = chooseAssertions(first, shown);
   if (assertions === undefined) return nearMiss(arm, 'no-visible-effect', 'calls that take it leave nothing to assert');
@@ -282,7 +307,10 @@ function assertionKey(observation: Observation | undefined): string {
 }
 
 /** A call that takes the arm and a change to the arm that a test of it would notice. Tries other calls and their neighbours when the first is blind. */
-async function seekBite(options: Finish, calls: readonly (readonly Value[])[]): Promise<{ readonly args: readonly Value[]; readonly mutant: number } | undefined> {
+async function seekBite(
+  options: Finish,
+  calls: readonly (readonly Value[])[],
+): Promise<{ readonly args: readonly Value[]; readonly mutant: number } | undefined> {
   const { exploration, arm, parameters, pool, random } = options;
   const mutants = exploration.mutants.get(arm.index) ?? [];
   const deadline = exploration.context.now() + seekMs;
@@ -344,7 +372,8 @@ function describeNearest(exploration: EntryExploration, arm: ArmInfo, fitness: n
   const name = exploration.entry.point.member ?? exploration.entry.point.name;
   const steps = Number.isFinite(fitness) ? Math.ceil(fitness) : arm.chain.length;
   const blocking = table.arms[arm.chain[Math.max(0, arm.chain.length - steps)] ?? arm.index];
-  const line = blocking?.decision === undefined ? undefined : source.getLineAndCharacterOfPosition(blocking.decision.node.getStart(source)).line + 1;
+  const line =
+    blocking?.decision === undefined ? undefined : source.getLineAndCharacterOfPosition(blocking.decision.node.getStart(source)).line + 1;
   const detail = `${calls} calls of ${name} came no nearer${line === undefined ? '' : ` than the branch on line ${line}`}`;
   return { arm: arm.key ?? '', code: timedOut ? 'timeout' : 'plateau', detail, fitness: Number.isFinite(fitness) ? fitness : 1e5 };
 }

@@ -31,7 +31,11 @@ export async function explore(job: WorkerJob, context: ExploreContext): Promise<
   const types = readProjectTypes(job.file, job.text, job.projectRoot);
   const source = ts.createSourceFile(job.file, job.text, ts.ScriptTarget.ESNext, true);
   const table = readDecisions(source);
-  const wanted = findWanted(table, job.arms.filter((key) => !job.resume.solved.includes(key)), context);
+  const wanted = findWanted(
+    table,
+    job.arms.filter((key) => !job.resume.solved.includes(key)),
+    context,
+  );
   const effects = readEffects(types.file);
   if (effects.atImport !== undefined) {
     const detail = `importing the file calls ${effects.atImport}`;
@@ -59,7 +63,10 @@ export async function explore(job: WorkerJob, context: ExploreContext): Promise<
   context.mark(phases.importing, 0);
   const failure = bench.tryLoad();
   if (failure !== undefined) {
-    context.send({ type: 'near', near: wanted.map((arm) => near(arm, failure.guarded ? 'refused-effects' : 'cannot-load', failure.message)) });
+    context.send({
+      type: 'near',
+      near: wanted.map((arm) => near(arm, failure.guarded ? 'refused-effects' : 'cannot-load', failure.message)),
+    });
     context.send({ type: 'done', calls: 0 });
     return;
   }
@@ -71,7 +78,21 @@ export async function explore(job: WorkerJob, context: ExploreContext): Promise<
     const goals = plan.goals.filter((arm) => !solved.has(arm.index));
     if (goals.length === 0) continue;
     context.send({ type: 'progress', done: solved.size, total: wanted.length, message: `searching ${plan.entry.point.name}` });
-    calls += await exploreEntry({ job, index, entry: plan.entry, goals, table, source, bench, constants, mutants, solved, context, direct: plan.direct, discovered });
+    calls += await exploreEntry({
+      job,
+      index,
+      entry: plan.entry,
+      goals,
+      table,
+      source,
+      bench,
+      constants,
+      mutants,
+      solved,
+      context,
+      direct: plan.direct,
+      discovered,
+    });
   }
   context.mark(phases.idle, 0);
   context.send({ type: 'done', calls });
@@ -85,7 +106,10 @@ function findWanted(table: DecisionTable, keys: readonly ArmKey[], context: Expl
   const byKey = new Map(table.arms.flatMap((arm) => (arm.key === undefined ? [] : [[arm.key, arm] as const])));
   const missing = keys.filter((key) => !byKey.has(key));
   if (missing.length > 0) {
-    context.send({ type: 'near', near: missing.map((arm) => ({ arm, code: 'unknown-arm', detail: 'the code has no such branch at this place', fitness: 1e6 })) });
+    context.send({
+      type: 'near',
+      near: missing.map((arm) => ({ arm, code: 'unknown-arm', detail: 'the code has no such branch at this place', fitness: 1e6 })),
+    });
   }
   return keys.flatMap((key) => byKey.get(key) ?? []);
 }
@@ -98,10 +122,18 @@ interface Plan {
 }
 
 /** Which entry point may reach which arms; those whose own text has them come first. What none reaches is reported. */
-function planEntries(entries: readonly Entry[], wanted: readonly ArmInfo[], file: ts.SourceFile, effects: Effects, context: ExploreContext): Plan[] {
+function planEntries(
+  entries: readonly Entry[],
+  wanted: readonly ArmInfo[],
+  file: ts.SourceFile,
+  effects: Effects,
+  context: ExploreContext,
+): Plan[] {
   const reach = createReach(file);
   const plans: Plan[] = [];
-  const unreached = new Map<ArmInfo, Near>(wanted.map((arm) => [arm, near(arm, 'not-exported', 'nothing that the file exports leads to it')]));
+  const unreached = new Map<ArmInfo, Near>(
+    wanted.map((arm) => [arm, near(arm, 'not-exported', 'nothing that the file exports leads to it')]),
+  );
   for (const entry of entries) {
     const reached = reachOf(entry, reach);
     const goals = wanted.filter((arm) => [...reached].some((node) => stands(arm, node)));
@@ -112,7 +144,8 @@ function planEntries(entries: readonly Entry[], wanted: readonly ArmInfo[], file
       continue;
     }
     if (entry.obstacle !== undefined) {
-      for (const arm of goals) if (unreached.get(arm)?.code === 'not-exported') unreached.set(arm, near(arm, 'unbuildable-arguments', entry.obstacle));
+      for (const arm of goals)
+        if (unreached.get(arm)?.code === 'not-exported') unreached.set(arm, near(arm, 'unbuildable-arguments', entry.obstacle));
       continue;
     }
     plans.push({ entry, goals, direct: goals.some((arm) => stands(arm, entry.node)) });

@@ -57,10 +57,51 @@ export function installGuard(): Guard {
   stub('node:dns', ['lookup', 'resolve', 'resolve4', 'resolve6', 'reverse', 'lookupService']);
   stub('node:child_process', ['spawn', 'spawnSync', 'exec', 'execSync', 'execFile', 'execFileSync', 'fork']);
   stub('node:worker_threads', ['Worker']);
-  stub('node:fs', ['writeFile', 'writeFileSync', 'appendFile', 'appendFileSync', 'rm', 'rmSync', 'unlink', 'unlinkSync', 'mkdir', 'mkdirSync', 'rename', 'renameSync', 'rmdir', 'rmdirSync', 'createWriteStream', 'writeSync', 'write', 'copyFile', 'copyFileSync', 'cpSync', 'symlinkSync', 'truncateSync', 'chmodSync', 'mkdtempSync']);
-  stub('node:fs/promises', ['writeFile', 'appendFile', 'rm', 'unlink', 'mkdir', 'rename', 'rmdir', 'open', 'copyFile', 'cp', 'symlink', 'truncate', 'chmod', 'mkdtemp']);
+  stub('node:fs', [
+    'writeFile',
+    'writeFileSync',
+    'appendFile',
+    'appendFileSync',
+    'rm',
+    'rmSync',
+    'unlink',
+    'unlinkSync',
+    'mkdir',
+    'mkdirSync',
+    'rename',
+    'renameSync',
+    'rmdir',
+    'rmdirSync',
+    'createWriteStream',
+    'writeSync',
+    'write',
+    'copyFile',
+    'copyFileSync',
+    'cpSync',
+    'symlinkSync',
+    'truncateSync',
+    'chmodSync',
+    'mkdtempSync',
+  ]);
+  stub('node:fs/promises', [
+    'writeFile',
+    'appendFile',
+    'rm',
+    'unlink',
+    'mkdir',
+    'rename',
+    'rmdir',
+    'open',
+    'copyFile',
+    'cp',
+    'symlink',
+    'truncate',
+    'chmod',
+    'mkdtemp',
+  ]);
   for (const name of ['fetch', 'WebSocket', 'EventSource', 'XMLHttpRequest']) replace(globalThis, name, forbid(name));
-  for (const name of ['exit', 'reallyExit', 'abort', 'kill', 'chdir', 'setuid', 'setgid', 'dlopen', 'binding', '_linkedBinding']) replace(process, name, forbid(`process.${name}`));
+  for (const name of ['exit', 'reallyExit', 'abort', 'kill', 'chdir', 'setuid', 'setgid', 'dlopen', 'binding', '_linkedBinding'])
+    replace(process, name, forbid(`process.${name}`));
   process.on('unhandledRejection', () => undefined);
 
   let now = epoch;
@@ -72,7 +113,10 @@ export function installGuard(): Guard {
   installClock(() => now);
   replace(Math, 'random', nextChance);
   replace(require('node:crypto') as object, 'randomUUID', () => {
-    const hex = (): string => Math.floor(nextChance() * 65536).toString(16).padStart(4, '0');
+    const hex = (): string =>
+      Math.floor(nextChance() * 65536)
+        .toString(16)
+        .padStart(4, '0');
     return `${hex()}${hex()}-${hex()}-4${hex().slice(1)}-8${hex().slice(1)}-${hex()}${hex()}${hex()}`;
   });
   replace(globalThis.crypto, 'randomUUID', (require('node:crypto') as { randomUUID: unknown }).randomUUID);

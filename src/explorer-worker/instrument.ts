@@ -19,7 +19,19 @@ const comparisons = new Map<ts.SyntaxKind, string>([
   [ts.SyntaxKind.InstanceOfKeyword, 'instanceof'],
 ]);
 
-const predicates: ReadonlySet<string> = new Set(['startsWith', 'endsWith', 'includes', 'test', 'has', 'isArray', 'isInteger', 'isFinite', 'isNaN', 'hasOwn', 'hasOwnProperty']);
+const predicates: ReadonlySet<string> = new Set([
+  'startsWith',
+  'endsWith',
+  'includes',
+  'test',
+  'has',
+  'isArray',
+  'isInteger',
+  'isFinite',
+  'isNaN',
+  'hasOwn',
+  'hasOwnProperty',
+]);
 
 /** A change to the source that a good test notices; active when the probes' `z` is its number. */
 export interface SourceMutant {
@@ -74,7 +86,11 @@ export function instrument(source: ts.SourceFile, options: InstrumentOptions): s
       const method = call.expression;
       const first = call.arguments[0];
       wrap(node, `${local}.p(${slot},`, '');
-      text.overwrite(method.expression.end, first === undefined ? call.end - 1 : start(first), `,'${method.name.text}'${first === undefined ? '' : ','}`);
+      text.overwrite(
+        method.expression.end,
+        first === undefined ? call.end - 1 : start(first),
+        `,'${method.name.text}'${first === undefined ? '' : ','}`,
+      );
       return;
     }
     wrap(node, `${local}.v(${slot},(`, '))');
@@ -102,7 +118,8 @@ export function instrument(source: ts.SourceFile, options: InstrumentOptions): s
       if (ts.isBlock(node.statement)) open(start(node.statement) + 1, `${local}.k();`);
       else wrap(node.statement, `{${local}.k();`, '}');
     } else if (ts.isThrowStatement(node)) wrap(node.expression, `${local}.e((`, '))');
-    else if (ts.isMetaProperty(node) && node.keywordToken === ts.SyntaxKind.ImportKeyword) text.overwrite(start(node), node.end, `${local}.meta(__filename)`);
+    else if (ts.isMetaProperty(node) && node.keywordToken === ts.SyntaxKind.ImportKeyword)
+      text.overwrite(start(node), node.end, `${local}.meta(__filename)`);
     const entry = table?.entries.get(node);
     if (entry !== undefined && isFunctionWithBody(node)) {
       if (ts.isBlock(node.body)) open(start(node.body) + 1, `${local}.h(${entry});`);
@@ -122,7 +139,9 @@ export function instrument(source: ts.SourceFile, options: InstrumentOptions): s
     ts.forEachChild(node, visit);
   };
   visit(source);
-  const directives = source.statements.findLastIndex((statement, index) => ts.isExpressionStatement(statement) && ts.isStringLiteral(statement.expression) && index < 3);
+  const directives = source.statements.findLastIndex(
+    (statement, index) => ts.isExpressionStatement(statement) && ts.isStringLiteral(statement.expression) && index < 3,
+  );
   const shebang = ts.getShebang(source.text)?.length ?? 0;
   const at = directives < 0 ? shebang : (source.statements[directives]?.end ?? 0);
   text.appendLeft(at, `${directives < 0 && shebang === 0 ? '' : ';'}const ${local}=globalThis.${probeGlobal};`);

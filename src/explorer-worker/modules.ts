@@ -5,7 +5,28 @@ import ts from 'typescript';
 import { instrument } from './instrument.ts';
 
 const sourceExtensions: readonly string[] = ['.ts', '.tsx', '.mts', '.cts', '.js', '.jsx', '.mjs', '.cjs'];
-const assetExtensions: readonly string[] = ['.css', '.scss', '.sass', '.less', '.styl', '.svg', '.png', '.jpg', '.jpeg', '.gif', '.webp', '.avif', '.ico', '.woff', '.woff2', '.html', '.md', '.txt', '.graphql', '.wasm'];
+const assetExtensions: readonly string[] = [
+  '.css',
+  '.scss',
+  '.sass',
+  '.less',
+  '.styl',
+  '.svg',
+  '.png',
+  '.jpg',
+  '.jpeg',
+  '.gif',
+  '.webp',
+  '.avif',
+  '.ico',
+  '.woff',
+  '.woff2',
+  '.html',
+  '.md',
+  '.txt',
+  '.graphql',
+  '.wasm',
+];
 
 /** Loads the project's modules as CommonJS, whatever they are written in. */
 export interface ModuleLoader {
@@ -53,7 +74,8 @@ export function installModuleLoader(projectRoot: string, options: ts.CompilerOpt
     }
     module._compile(code, file);
   };
-  const isOurs = (file: string): boolean => !file.slice(projectRoot.length).includes(`${sep}node_modules${sep}`) && file.startsWith(projectRoot + sep);
+  const isOurs = (file: string): boolean =>
+    !file.slice(projectRoot.length).includes(`${sep}node_modules${sep}`) && file.startsWith(projectRoot + sep);
   for (const extension of sourceExtensions) {
     const original = internals._extensions[extension] ?? originalJs;
     internals._extensions[extension] = (module, file) => {
@@ -97,13 +119,25 @@ function boundLoops(file: string, text: string): string {
 /** One file to CommonJS. Type errors do not matter here; the result may still fail to parse when the source does. */
 export function transpile(file: string, text: string, options: ts.CompilerOptions): string {
   const kept: ts.CompilerOptions = {};
-  for (const name of ['experimentalDecorators', 'emitDecoratorMetadata', 'useDefineForClassFields', 'jsx', 'jsxFactory', 'jsxFragmentFactory', 'jsxImportSource'] as const) {
+  for (const name of [
+    'experimentalDecorators',
+    'emitDecoratorMetadata',
+    'useDefineForClassFields',
+    'jsx',
+    'jsxFactory',
+    'jsxFragmentFactory',
+    'jsxImportSource',
+  ] as const) {
     const value = options[name];
     if (value !== undefined) Object.assign(kept, { [name]: value });
   }
   if (kept.jsx === undefined || kept.jsx === ts.JsxEmit.Preserve || kept.jsx === ts.JsxEmit.ReactNative) kept.jsx = ts.JsxEmit.ReactJSX;
   return ts.transpileModule(text, {
-    fileName: file.replace(/\.mts$/, '.ts').replace(/\.cts$/, '.ts').replace(/\.mjs$/, '.js').replace(/\.cjs$/, '.js'),
+    fileName: file
+      .replace(/\.mts$/, '.ts')
+      .replace(/\.cts$/, '.ts')
+      .replace(/\.mjs$/, '.js')
+      .replace(/\.cjs$/, '.js'),
     compilerOptions: {
       ...kept,
       target: ts.ScriptTarget.ES2023,
@@ -118,7 +152,23 @@ export function transpile(file: string, text: string, options: ts.CompilerOption
   }).outputText;
 }
 
-const guesses: readonly string[] = ['', '.ts', '.tsx', '.mts', '.cts', '.js', '.jsx', '.mjs', '.cjs', '.json', '/index.ts', '/index.tsx', '/index.js', '/index.jsx', '/index.mjs'];
+const guesses: readonly string[] = [
+  '',
+  '.ts',
+  '.tsx',
+  '.mts',
+  '.cts',
+  '.js',
+  '.jsx',
+  '.mjs',
+  '.cjs',
+  '.json',
+  '/index.ts',
+  '/index.tsx',
+  '/index.js',
+  '/index.jsx',
+  '/index.mjs',
+];
 const jsToTs: readonly (readonly [string, readonly string[]])[] = [
   ['.js', ['.ts', '.tsx']],
   ['.jsx', ['.tsx']],

@@ -20,7 +20,11 @@ const swaps = new Map<ts.SyntaxKind, string>([
 ]);
 
 /** Small changes that break an arm: its decision forced the other way, and what stands inside it altered or left out. */
-export function mutantsOf(source: ts.SourceFile, table: DecisionTable, wanted: readonly ArmInfo[]): ReadonlyMap<number, readonly SourceMutant[]> {
+export function mutantsOf(
+  source: ts.SourceFile,
+  table: DecisionTable,
+  wanted: readonly ArmInfo[],
+): ReadonlyMap<number, readonly SourceMutant[]> {
   const byArm = new Map<number, SourceMutant[]>();
   let nextId = 1;
   const known = new Map<string, SourceMutant>();
@@ -59,8 +63,27 @@ function forceOtherWay(arm: ArmInfo, source: ts.SourceFile, add: Add): void {
     if (clause !== undefined && ts.isCaseClause(clause)) add(clause.expression, 'Symbol()');
   } else if ((ts.isParameter(node) || ts.isBindingElement(node)) && node.initializer !== undefined) {
     if (ts.isNumericLiteral(node.initializer)) add(node.initializer, '0');
+    if (ts.isStringLiteral(node.initializer))
+      for (const other of otherStrings(source, node.initializer.text)) add(node.initializer, JSON.stringify(other));
     add(node.initializer, 'undefined');
   }
+}
+
+/** Strings of the file that a default could be confused with. */
+function otherStrings(source: ts.SourceFile, text: string): string[] {
+  const found = new Set<string>();
+  const visit = (node: ts.Node): void => {
+    if (
+      ts.isStringLiteral(node) &&
+      !ts.isImportDeclaration(node.parent) &&
+      node.text !== text &&
+      Math.abs(node.text.length - text.length) < 3
+    )
+      found.add(node.text);
+    ts.forEachChild(node, visit);
+  };
+  visit(source);
+  return [...found].slice(0, 4);
 }
 
 function skipUp(node: ts.Node): ts.Node {

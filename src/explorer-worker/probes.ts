@@ -62,7 +62,13 @@ export function createProbes(table: DecisionTable): Probes {
   const falsehood = (condition: Condition): number => measure(condition, whenTrue, whenFalse, nullish, 'false');
   const setLeaf = (slot: number, value: unknown): void => {
     whenTrue[slot] = value ? 0 : flat;
-    whenFalse[slot] = value ? (typeof value === 'number' ? 0.5 + Math.min(0.49, Math.abs(value) / 1e6) : typeof value === 'string' ? 0.5 + Math.min(0.49, value.length / 1000) : flat) : 0;
+    whenFalse[slot] = value
+      ? typeof value === 'number'
+        ? 0.5 + Math.min(0.49, Math.abs(value) / 1e6)
+        : typeof value === 'string'
+          ? 0.5 + Math.min(0.49, value.length / 1000)
+          : flat
+      : 0;
     nullish[slot] = value === null || value === undefined ? 1 : 0;
   };
   const noteOperands = (left: unknown, right: unknown): void => {
@@ -76,7 +82,11 @@ export function createProbes(table: DecisionTable): Probes {
       if (condition.kind === 'and' || condition.kind === 'or' || condition.kind === 'nullish') {
         walk(condition.left, needs, count);
         const need =
-          condition.kind === 'and' ? truth(condition.left) : condition.kind === 'or' ? falsehood(condition.left) : measure(condition.left, whenTrue, whenFalse, nullish, 'nullish');
+          condition.kind === 'and'
+            ? truth(condition.left)
+            : condition.kind === 'or'
+              ? falsehood(condition.left)
+              : measure(condition.left, whenTrue, whenFalse, nullish, 'nullish');
         walk(condition.right, needs + need, count + 1);
         return;
       }
@@ -149,7 +159,11 @@ export function createProbes(table: DecisionTable): Probes {
       const part = args[0];
       if (typeof receiver === 'string' && typeof part === 'string') {
         noteOperands(receiver, part);
-        if (!result) whenTrue[slot] = Math.max(1e-6, measurePart(receiver, part, method === 'startsWith' ? 'start' : method === 'endsWith' ? 'end' : 'anywhere'));
+        if (!result)
+          whenTrue[slot] = Math.max(
+            1e-6,
+            measurePart(receiver, part, method === 'startsWith' ? 'start' : method === 'endsWith' ? 'end' : 'anywhere'),
+          );
       } else if (Array.isArray(receiver) && isOperand(part)) {
         for (const item of receiver.slice(0, 8)) noteOperands(part, item);
       } else if ((receiver instanceof Set || receiver instanceof Map) && isOperand(part)) {
@@ -231,7 +245,13 @@ function compare(operator: ComparisonOperator | 'in' | 'instanceof', left: unkno
 }
 
 /** Distance of an already evaluated condition from being true, false, or null or undefined. */
-function measure(condition: Condition, whenTrue: Float64Array, whenFalse: Float64Array, nullish: Uint8Array, want: 'true' | 'false' | 'nullish'): number {
+function measure(
+  condition: Condition,
+  whenTrue: Float64Array,
+  whenFalse: Float64Array,
+  nullish: Uint8Array,
+  want: 'true' | 'false' | 'nullish',
+): number {
   const of = (part: Condition, wish: 'true' | 'false' | 'nullish'): number => measure(part, whenTrue, whenFalse, nullish, wish);
   switch (condition.kind) {
     case 'leaf':

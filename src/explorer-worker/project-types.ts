@@ -13,7 +13,7 @@ export interface ProjectTypes {
 /** The checker's view of one file with the project's own compiler options. Reads the disk; the text of the file is the given one. */
 export function readProjectTypes(file: string, text: string, projectRoot: string): ProjectTypes {
   const options: ts.CompilerOptions = {
-    ...readOptions(file, projectRoot),
+    ...withoutUnusedDom(readOptions(file, projectRoot), text),
     noEmit: true,
     allowJs: true,
     checkJs: true,
@@ -30,20 +30,47 @@ export function readProjectTypes(file: string, text: string, projectRoot: string
   const checker = program.getTypeChecker();
   const own = program.getSourceFile(file);
   if (own === undefined) throw new Error(`TypeScript cannot read ${file}.`);
-  const others = program.getSourceFiles().filter((each) => each !== own && !each.isDeclarationFile && !each.fileName.includes('/node_modules/'));
+  const others = program
+    .getSourceFiles()
+    .filter((each) => each !== own && !each.isDeclarationFile && !each.fileName.includes('/node_modules/'));
   return { checker, file: own, options, sources: [own, ...others] };
+}
+
+const domNames =
+  /\b(HTML\w*|SVG\w*|Element|Document|Event|EventTarget|Node|Window|Request|Response|Headers|Blob|File|FormData|URL|URLSearchParams|AbortSignal|ReadableStream|TextEncoder|TextDecoder|Storage|document|window)\b/;
+
+/** Reading the browser's types takes longer than everything else: left out when the file names none of them. */
+function withoutUnusedDom(options: ts.CompilerOptions, text: string): ts.CompilerOptions {
+  if (domNames.test(text)) return options;
+  const lib = options.lib?.filter((name) => !/lib\.(dom|webworker|scripthost)/.test(name)) ?? ['lib.esnext.d.ts'];
+  return { ...options, lib: lib.length === 0 ? ['lib.esnext.d.ts'] : lib };
 }
 
 function readOptions(file: string, projectRoot: string): ts.CompilerOptions {
   const path = findConfig(dirname(file), projectRoot);
-  const fallback: ts.CompilerOptions = { target: ts.ScriptTarget.ES2023, module: ts.ModuleKind.ESNext, moduleResolution: ts.ModuleResolutionKind.Bundler, strict: true };
+  const fallback: ts.CompilerOptions = {
+    target: ts.ScriptTarget.ES2023,
+    module: ts.ModuleKind.ESNext,
+    moduleResolution: ts.ModuleResolutionKind.Bundler,
+    strict: true,
+  };
   if (path === undefined) return fallback;
   const config = ts.readConfigFile(path, (name) => ts.sys.readFile(name));
   if (config.error !== undefined) return fallback;
   // `files` keeps the parser from listing the whole project: only the options matter here.
-  const parsed = ts.parseJsonConfigFileContent({ ...(config.config as object), files: [file], include: undefined, references: undefined }, ts.sys, dirname(path), undefined, path);
+  const parsed = ts.parseJsonConfigFileContent(
+    { ...(config.config as object), files: [file], include: undefined, references: undefined },
+    ts.sys,
+    dirname(path),
+    undefined,
+    path,
+  );
   const { outDir: _outDir, rootDir: _rootDir, declaration: _declaration, ...options } = parsed.options;
-  return { ...options, strict: options.strict ?? true, ...(options.module === undefined ? { module: ts.ModuleKind.ESNext, moduleResolution: ts.ModuleResolutionKind.Bundler } : {}) };
+  return {
+    ...options,
+    strict: options.strict ?? true,
+    ...(options.module === undefined ? { module: ts.ModuleKind.ESNext, moduleResolution: ts.ModuleResolutionKind.Bundler } : {}),
+  };
 }
 
 function findConfig(from: string, projectRoot: string): string | undefined {

@@ -68,10 +68,16 @@ function flattenRest(entry: Entry, given: readonly unknown[]): unknown[] {
 }
 
 /** Runs a function on values that are not written down anywhere, such as recording proxies. Nothing of the outcome is kept. */
-export async function runRaw(entry: Entry, given: readonly unknown[], receiver: unknown, resolve: (ref: Reference) => unknown): Promise<void> {
+export async function runRaw(
+  entry: Entry,
+  given: readonly unknown[],
+  receiver: unknown,
+  resolve: (ref: Reference) => unknown,
+): Promise<void> {
   try {
     const result = invoke(entry, resolve({ file: undefined, path: entry.point.path }), receiver, given);
-    if (isThenable(result)) await settle(result, (kind, value, async = false) => ({ kind, value, async, iterated: false, given, receiver }));
+    if (isThenable(result))
+      await settle(result, (kind, value, async = false) => ({ kind, value, async, iterated: false, given, receiver }));
     else if (isIterator(result)) drain(result);
   } catch {
     // Proxies break code in every way; what was recorded until then is all that is wanted.
@@ -114,7 +120,10 @@ function drain(iterator: Iterator<unknown>): unknown {
   return iterator;
 }
 
-async function settle(promise: PromiseLike<unknown>, outcome: (kind: RawOutcome['kind'], value: unknown, async?: boolean) => RawOutcome): Promise<RawOutcome> {
+async function settle(
+  promise: PromiseLike<unknown>,
+  outcome: (kind: RawOutcome['kind'], value: unknown, async?: boolean) => RawOutcome,
+): Promise<RawOutcome> {
   let timer: NodeJS.Timeout | undefined;
   const late = Symbol('late');
   try {
@@ -139,11 +148,15 @@ export function observe(entry: Entry, args: readonly Value[], raw: RawOutcome, p
   const receiver = entry.point.kind === 'method' ? changedFields(entry, raw, before) : [];
   const shared = { async: raw.async, iterated: raw.iterated, changed, receiver, callbacks: [] };
   if (raw.kind === 'returned') {
-    return { outcome: { kind: 'returned', seen: snapshot(raw.value, entry.point.kind === 'constructor' ? entry.publicFields : undefined) }, ...shared };
+    return {
+      outcome: { kind: 'returned', seen: snapshot(raw.value, entry.point.kind === 'constructor' ? entry.publicFields : undefined) },
+      ...shared,
+    };
   }
   const thrown = raw.value;
   const deliberate = probes.isDeliberate(thrown);
-  if (thrown instanceof Error) return { outcome: { kind: 'threw', className: classNameOf(thrown), message: thrown.message, deliberate }, ...shared };
+  if (thrown instanceof Error)
+    return { outcome: { kind: 'threw', className: classNameOf(thrown), message: thrown.message, deliberate }, ...shared };
   return { outcome: { kind: 'threw', className: typeof thrown, message: String(thrown), raw: snapshot(thrown), deliberate }, ...shared };
 }
 

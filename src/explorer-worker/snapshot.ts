@@ -2,7 +2,17 @@ import type { Seen } from '../core/generators/explorer/exploration.ts';
 import { primitive, type Value } from '../core/generators/explorer/value.ts';
 
 const mostNodes = 3000;
-const typedArrays: ReadonlySet<string> = new Set(['Uint8Array', 'Uint16Array', 'Uint32Array', 'Int8Array', 'Int16Array', 'Int32Array', 'Float32Array', 'Float64Array', 'Uint8ClampedArray']);
+const typedArrays: ReadonlySet<string> = new Set([
+  'Uint8Array',
+  'Uint16Array',
+  'Uint32Array',
+  'Int8Array',
+  'Int16Array',
+  'Int32Array',
+  'Float32Array',
+  'Float64Array',
+  'Uint8ClampedArray',
+]);
 
 /** What a test could write down of a value. `publicFields`: of a class whose declaration is known. */
 export function snapshot(raw: unknown, publicFields?: readonly string[]): Seen {
@@ -18,7 +28,9 @@ export function snapshot(raw: unknown, publicFields?: readonly string[]): Seen {
     return { kind: 'instance', className: classNameOf(raw), fields: { kind: 'object', entries }, hasFields: entries.length > 0 };
   }
   const value = toValue(raw, budget, []);
-  return value === undefined ? { kind: 'opaque', typeName: typeof raw === 'object' && raw !== null ? classNameOf(raw) : typeof raw } : { kind: 'value', value };
+  return value === undefined
+    ? { kind: 'opaque', typeName: typeof raw === 'object' && raw !== null ? classNameOf(raw) : typeof raw }
+    : { kind: 'value', value };
 }
 
 export function classNameOf(raw: object): string {
@@ -28,7 +40,15 @@ export function classNameOf(raw: object): string {
 
 function isInstance(raw: unknown): raw is object {
   if (typeof raw !== 'object' || raw === null || Array.isArray(raw)) return false;
-  if (raw instanceof Date || raw instanceof Map || raw instanceof Set || raw instanceof RegExp || raw instanceof Promise || ArrayBuffer.isView(raw)) return false;
+  if (
+    raw instanceof Date ||
+    raw instanceof Map ||
+    raw instanceof Set ||
+    raw instanceof RegExp ||
+    raw instanceof Promise ||
+    ArrayBuffer.isView(raw)
+  )
+    return false;
   const prototype = Object.getPrototypeOf(raw) as unknown;
   return prototype !== null && prototype !== Object.prototype;
 }
@@ -67,7 +87,9 @@ function toValue(raw: unknown, budget: { nodes: number }, path: readonly unknown
   if (raw instanceof Map) {
     const keys = all([...raw.keys()]);
     const values = all([...raw.values()]);
-    return keys === undefined || values === undefined ? undefined : { kind: 'map', entries: keys.map((key, index) => [key, values[index] ?? { kind: 'undefined' }] as const) };
+    return keys === undefined || values === undefined
+      ? undefined
+      : { kind: 'map', entries: keys.map((key, index) => [key, values[index] ?? { kind: 'undefined' }] as const) };
   }
   if (raw instanceof Set) {
     const items = all([...raw]);
@@ -87,5 +109,7 @@ function toObject(raw: object, all: (items: readonly unknown[]) => Value[] | und
   const reads = keys.map((key) => readField(raw, key));
   if (reads.some((read) => read === undefined)) return undefined;
   const values = all(reads.map((read) => read?.value));
-  return values === undefined ? undefined : { kind: 'object', entries: keys.map((key, index) => [key, values[index] ?? { kind: 'undefined' }] as const) };
+  return values === undefined
+    ? undefined
+    : { kind: 'object', entries: keys.map((key, index) => [key, values[index] ?? { kind: 'undefined' }] as const) };
 }

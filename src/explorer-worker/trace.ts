@@ -12,9 +12,51 @@ interface Trace {
   readonly compared: Set<unknown>;
 }
 
-const arrayMethods: ReadonlySet<string> = new Set(['map', 'forEach', 'filter', 'reduce', 'reduceRight', 'some', 'every', 'find', 'findIndex', 'push', 'pop', 'shift', 'unshift', 'splice', 'sort', 'reverse', 'join', 'flat', 'flatMap', 'fill']);
+const arrayMethods: ReadonlySet<string> = new Set([
+  'map',
+  'forEach',
+  'filter',
+  'reduce',
+  'reduceRight',
+  'some',
+  'every',
+  'find',
+  'findIndex',
+  'push',
+  'pop',
+  'shift',
+  'unshift',
+  'splice',
+  'sort',
+  'reverse',
+  'join',
+  'flat',
+  'flatMap',
+  'fill',
+]);
 const callbackMethods: ReadonlySet<string> = new Set(['map', 'forEach', 'filter', 'some', 'every', 'find', 'findIndex', 'flatMap']);
-const stringMethods: ReadonlySet<string> = new Set(['charAt', 'charCodeAt', 'codePointAt', 'toLowerCase', 'toUpperCase', 'trim', 'split', 'replace', 'replaceAll', 'substr', 'substring', 'startsWith', 'endsWith', 'match', 'matchAll', 'padStart', 'padEnd', 'repeat', 'localeCompare', 'normalize']);
+const stringMethods: ReadonlySet<string> = new Set([
+  'charAt',
+  'charCodeAt',
+  'codePointAt',
+  'toLowerCase',
+  'toUpperCase',
+  'trim',
+  'split',
+  'replace',
+  'replaceAll',
+  'substr',
+  'substring',
+  'startsWith',
+  'endsWith',
+  'match',
+  'matchAll',
+  'padStart',
+  'padEnd',
+  'repeat',
+  'localeCompare',
+  'normalize',
+]);
 const numberMethods: ReadonlySet<string> = new Set(['toFixed', 'toPrecision', 'toExponential']);
 const dateMethods = /^(get|set)(Time|FullYear|Month|Date|Day|Hours|Minutes|Seconds|UTC\w+|TimezoneOffset)$|^toISOString$/;
 
@@ -48,7 +90,10 @@ export function createTracer(parameters: readonly Parameter[], node: FunctionNod
         const learnt = root === undefined ? undefined : shapeOf(root, 0);
         if (learnt === undefined) return parameter;
         const known = parameter.shape.kind === 'union' ? parameter.shape.options : [];
-        return { ...parameter, shape: { kind: 'union', options: [...known.filter((option) => option.kind !== 'unknown'), learnt, learnt, { kind: 'unknown' }] } };
+        return {
+          ...parameter,
+          shape: { kind: 'union', options: [...known.filter((option) => option.kind !== 'unknown'), learnt, learnt, { kind: 'unknown' }] },
+        };
       }),
   };
 }
@@ -140,14 +185,19 @@ function shapeOf(trace: Trace, depth: number): Shape | undefined {
   const options: Shape[] = [];
   if (trace.hints.has('string')) options.push({ kind: 'string' });
   if (trace.hints.has('date')) options.push({ kind: 'date' });
-  const properties = [...trace.properties].map(([name, inside]) => ({ name, shape: shapeOf(inside, depth + 1) ?? ({ kind: 'unknown' } as const), optional: true }));
+  const properties = [...trace.properties].map(([name, inside]) => ({
+    name,
+    shape: shapeOf(inside, depth + 1) ?? ({ kind: 'unknown' } as const),
+    optional: true,
+  }));
   if (properties.length > 0) options.push({ kind: 'object', properties });
   if (trace.hints.has('array')) {
     const inside = trace.element === undefined ? undefined : shapeOf(trace.element, depth + 1);
     options.push({ kind: 'array', element: inside ?? { kind: 'union', options: [{ kind: 'number' }, { kind: 'string' }] } });
     if (trace.element === undefined && !trace.hints.has('string')) options.push({ kind: 'string' });
   }
-  if (trace.returns !== undefined) options.push({ kind: 'function', returns: shapeOf(trace.returns, depth + 1) ?? { kind: 'unknown' }, parameters: 1 });
+  if (trace.returns !== undefined)
+    options.push({ kind: 'function', returns: shapeOf(trace.returns, depth + 1) ?? { kind: 'unknown' }, parameters: 1 });
   if (trace.hints.has('number')) options.push({ kind: 'number' });
   for (const compared of trace.compared) {
     const value = primitive(compared);
@@ -160,13 +210,23 @@ function shapeOf(trace: Trace, depth: number): Shape | undefined {
 /** `typeof x === 'string'` tells of a parameter what no proxy can see. */
 function readTypeofTests(node: FunctionNode, parameter: string, trace: Trace): void {
   const visit = (each: ts.Node): void => {
-    if (ts.isBinaryExpression(each) && ts.isTypeOfExpression(each.left) && ts.isStringLiteral(each.right) && each.left.expression.getText() === parameter) {
+    if (
+      ts.isBinaryExpression(each) &&
+      ts.isTypeOfExpression(each.left) &&
+      ts.isStringLiteral(each.right) &&
+      each.left.expression.getText() === parameter
+    ) {
       const tested = each.right.text;
       if (tested === 'string' || tested === 'number') trace.hints.add(tested);
       if (tested === 'function') trace.returns ??= newTrace();
       if (tested === 'boolean') trace.compared.add(true).add(false);
-    } else if (ts.isCallExpression(each) && each.expression.getText() === 'Array.isArray' && each.arguments[0]?.getText() === parameter) trace.hints.add('array');
-    else if (ts.isBinaryExpression(each) && each.operatorToken.kind === ts.SyntaxKind.InstanceOfKeyword && each.left.getText() === parameter) {
+    } else if (ts.isCallExpression(each) && each.expression.getText() === 'Array.isArray' && each.arguments[0]?.getText() === parameter)
+      trace.hints.add('array');
+    else if (
+      ts.isBinaryExpression(each) &&
+      each.operatorToken.kind === ts.SyntaxKind.InstanceOfKeyword &&
+      each.left.getText() === parameter
+    ) {
       const tested = each.right.getText();
       if (tested === 'Date') trace.hints.add('date');
     }

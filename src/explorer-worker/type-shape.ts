@@ -26,7 +26,9 @@ export function createTypeReader(checker: ts.TypeChecker, file: ts.SourceFile): 
     let names = exportsOf.get(declared.fileName);
     if (names === undefined) {
       const module = checker.getSymbolAtLocation(declared);
-      names = new Map((module === undefined ? [] : checker.getExportsOfModule(module)).map((each) => [resolveAlias(checker, each), each.name] as const));
+      names = new Map(
+        (module === undefined ? [] : checker.getExportsOfModule(module)).map((each) => [resolveAlias(checker, each), each.name] as const),
+      );
       exportsOf.set(declared.fileName, names);
     }
     const name = names.get(symbol);
@@ -38,24 +40,38 @@ export function createTypeReader(checker: ts.TypeChecker, file: ts.SourceFile): 
       const declaration = symbol.valueDeclaration;
       const parameter = declaration !== undefined && ts.isParameter(declaration) ? declaration : undefined;
       const type = checker.getTypeOfSymbolAtLocation(symbol, declaration ?? at);
-      const untyped = (type.flags & ts.TypeFlags.Any) !== 0 && parameter !== undefined && (parameter.flags & ts.NodeFlags.JavaScriptFile) !== 0;
+      const untyped =
+        (type.flags & ts.TypeFlags.Any) !== 0 && parameter !== undefined && (parameter.flags & ts.NodeFlags.JavaScriptFile) !== 0;
       const optional = untyped || (parameter !== undefined && checker.isOptionalParameter(parameter));
       const rest = parameter?.dotDotDotToken !== undefined;
-      const name = parameter !== undefined && ts.isIdentifier(parameter.name) ? parameter.name.text : symbol.name.startsWith('__') ? 'options' : symbol.name;
+      const name =
+        parameter !== undefined && ts.isIdentifier(parameter.name)
+          ? parameter.name.text
+          : symbol.name.startsWith('__')
+            ? 'options'
+            : symbol.name;
       const shape = shapeOf(type, at, depth);
-      return { name, shape: optional ? withoutUndefined(shape) : rest && shape.kind === 'unknown' ? { kind: 'array', element: unknown } : shape, optional, rest };
+      return {
+        name,
+        shape: optional ? withoutUndefined(shape) : rest && shape.kind === 'unknown' ? { kind: 'array', element: unknown } : shape,
+        optional,
+        rest,
+      };
     });
 
   const shapeOf = (type: ts.Type, at: ts.Node, depth: number): Shape => {
     const flags = type.flags;
-    if (flags & (ts.TypeFlags.Any | ts.TypeFlags.Unknown)) return unknown;
+    if (flags & (ts.TypeFlags.Any | ts.TypeFlags.Unknown))
+      return isUnresolved(type) ? { kind: 'unbuildable', type: 'value of a type that could not be found' } : unknown;
     if (flags & (ts.TypeFlags.Undefined | ts.TypeFlags.Void)) return nothing;
     if (flags & ts.TypeFlags.Null) return { kind: 'literal', value: { kind: 'null' } };
     if (flags & ts.TypeFlags.EnumLiteral && !(flags & ts.TypeFlags.Union)) return enumMember(type);
     if (type.isStringLiteral()) return { kind: 'literal', value: { kind: 'string', value: type.value } };
     if (type.isNumberLiteral()) return { kind: 'literal', value: { kind: 'number', value: type.value } };
-    if (flags & ts.TypeFlags.BooleanLiteral) return { kind: 'literal', value: { kind: 'boolean', value: checker.typeToString(type) === 'true' } };
-    if (flags & ts.TypeFlags.BigIntLiteral) return { kind: 'literal', value: { kind: 'bigint', value: checker.typeToString(type).replace(/n$/, '') } };
+    if (flags & ts.TypeFlags.BooleanLiteral)
+      return { kind: 'literal', value: { kind: 'boolean', value: checker.typeToString(type) === 'true' } };
+    if (flags & ts.TypeFlags.BigIntLiteral)
+      return { kind: 'literal', value: { kind: 'bigint', value: checker.typeToString(type).replace(/n$/, '') } };
     if (flags & ts.TypeFlags.Boolean) return { kind: 'boolean' };
     if (flags & ts.TypeFlags.TemplateLiteral) return templateLiteral(type as ts.TemplateLiteralType);
     if (flags & ts.TypeFlags.StringLike) return { kind: 'string' };
@@ -65,7 +81,11 @@ export function createTypeReader(checker: ts.TypeChecker, file: ts.SourceFile): 
       const constraint = checker.getBaseConstraintOfType(type);
       return constraint === undefined || constraint.flags & ts.TypeFlags.Unknown ? { kind: 'number' } : shapeOf(constraint, at, depth);
     }
-    if (type.isUnion()) return union(evenly(type.types, mostOptions).map((option) => shapeOf(option, at, depth)), type);
+    if (type.isUnion())
+      return union(
+        evenly(type.types, mostOptions).map((option) => shapeOf(option, at, depth)),
+        type,
+      );
     if (type.isIntersection()) return intersection(type, at, depth);
     if (flags & ts.TypeFlags.NonPrimitive) return { kind: 'object', properties: [], index: { kind: 'number' } };
     if (flags & ts.TypeFlags.Object) return depth > deepest ? unbuildable(type) : objectShape(type, at, depth + 1);
@@ -94,7 +114,12 @@ export function createTypeReader(checker: ts.TypeChecker, file: ts.SourceFile): 
     const fill = (each: ts.Type, text: string): string => (each.flags & ts.TypeFlags.NumberLike ? '1' : text);
     const options = ['', 'a'].map((text): Shape => ({
       kind: 'literal',
-      value: { kind: 'string', value: type.texts.map((part, index) => part + (index < type.types.length && type.types[index] !== undefined ? fill(type.types[index], text) : '')).join('') },
+      value: {
+        kind: 'string',
+        value: type.texts
+          .map((part, index) => part + (index < type.types.length && type.types[index] !== undefined ? fill(type.types[index], text) : ''))
+          .join(''),
+      },
     }));
     return { kind: 'union', options };
   };
@@ -108,7 +133,9 @@ export function createTypeReader(checker: ts.TypeChecker, file: ts.SourceFile): 
   };
 
   const intersection = (type: ts.IntersectionType, at: ts.Node, depth: number): Shape => {
-    const base = type.types.find((part) => part.flags & (ts.TypeFlags.StringLike | ts.TypeFlags.NumberLike | ts.TypeFlags.BigIntLike | ts.TypeFlags.BooleanLike));
+    const base = type.types.find(
+      (part) => part.flags & (ts.TypeFlags.StringLike | ts.TypeFlags.NumberLike | ts.TypeFlags.BigIntLike | ts.TypeFlags.BooleanLike),
+    );
     if (base === undefined) return depth > deepest ? unbuildable(type) : objectShape(type, at, depth + 1);
     const alias = type.aliasSymbol === undefined ? undefined : referTo(type.aliasSymbol);
     if (alias === undefined || alias.file !== undefined || type.aliasTypeArguments !== undefined) return unbuildable(type);
@@ -132,7 +159,11 @@ export function createTypeReader(checker: ts.TypeChecker, file: ts.SourceFile): 
     const [signature] = type.getCallSignatures();
     if (signature !== undefined) {
       const returns = depth > 3 ? unknown : shapeOf(signature.getReturnType(), at, depth + 1);
-      return { kind: 'function', returns: returns.kind === 'unbuildable' ? nothing : returns, parameters: signature.getParameters().length };
+      return {
+        kind: 'function',
+        returns: returns.kind === 'unbuildable' ? nothing : returns,
+        parameters: signature.getParameters().length,
+      };
     }
     if (symbol !== undefined && symbol.flags & ts.SymbolFlags.Class) return classShape(type, symbol, at, depth);
     if (type.getConstructSignatures().length > 0) return unbuildable(type);
@@ -181,7 +212,19 @@ export function createTypeReader(checker: ts.TypeChecker, file: ts.SourceFile): 
       case 'Float64Array':
         return { kind: 'global', name, args: [{ kind: 'array', element: { kind: 'number' } }] };
       case 'URL':
-        return { kind: 'global', name, args: [{ kind: 'union', options: ['https://example.com/', 'https://example.com/a?b=1'].map((value): Shape => ({ kind: 'literal', value: { kind: 'string', value } })) }] };
+        return {
+          kind: 'global',
+          name,
+          args: [
+            {
+              kind: 'union',
+              options: ['https://example.com/', 'https://example.com/a?b=1'].map((value): Shape => ({
+                kind: 'literal',
+                value: { kind: 'string', value },
+              })),
+            },
+          ],
+        };
       case 'URLSearchParams':
         return { kind: 'global', name, args: [{ kind: 'string' }] };
       default:
@@ -198,10 +241,16 @@ export function createTypeReader(checker: ts.TypeChecker, file: ts.SourceFile): 
     return hidden ? unbuildable(type) : plainObject(type, at, depth);
   };
 
-  const instanceOf = (declaration: ts.ClassLikeDeclaration, ref: Reference, depth: number): (Shape & { readonly kind: 'instance' }) | undefined => {
+  const instanceOf = (
+    declaration: ts.ClassLikeDeclaration,
+    ref: Reference,
+    depth: number,
+  ): (Shape & { readonly kind: 'instance' }) | undefined => {
     if (ts.getCombinedModifierFlags(declaration) & ts.ModifierFlags.Abstract) return undefined;
-    const symbol = declaration.name === undefined ? checker.getSymbolAtLocation(declaration) : checker.getSymbolAtLocation(declaration.name);
-    const classType = symbol === undefined ? checker.getTypeAtLocation(declaration) : checker.getTypeOfSymbolAtLocation(symbol, declaration);
+    const symbol =
+      declaration.name === undefined ? checker.getSymbolAtLocation(declaration) : checker.getSymbolAtLocation(declaration.name);
+    const classType =
+      symbol === undefined ? checker.getTypeAtLocation(declaration) : checker.getTypeOfSymbolAtLocation(symbol, declaration);
     const [construct] = classType.getConstructSignatures();
     if (construct === undefined) return undefined;
     const made = construct.getDeclaration() as ts.SignatureDeclaration | undefined;
@@ -210,7 +259,14 @@ export function createTypeReader(checker: ts.TypeChecker, file: ts.SourceFile): 
     if (needed.some((parameter) => !parameter.optional && parameter.shape.kind === 'unbuildable')) return undefined;
     const mutators: Mutator[] = [];
     for (const member of depth > 1 ? [] : declaration.members) {
-      if (!ts.isMethodDeclaration(member) || member.body === undefined || !ts.isIdentifier(member.name) || isHidden(member) || isStatic(member)) continue;
+      if (
+        !ts.isMethodDeclaration(member) ||
+        member.body === undefined ||
+        !ts.isIdentifier(member.name) ||
+        isHidden(member) ||
+        isStatic(member)
+      )
+        continue;
       const signature = checker.getSignatureFromDeclaration(member);
       if (signature === undefined || mutators.length >= 16) continue;
       const given = parameters(signature, member, depth + 2);
@@ -257,6 +313,11 @@ export function isHidden(declaration: ts.Declaration): boolean {
 
 export function isStatic(declaration: ts.Declaration): boolean {
   return (ts.getCombinedModifierFlags(declaration) & ts.ModifierFlags.Static) !== 0;
+}
+
+/** The type that the checker gives to names that it cannot resolve; it passes for `any`. */
+function isUnresolved(type: ts.Type): boolean {
+  return (type as { readonly intrinsicName?: string }).intrinsicName === 'error';
 }
 
 function withoutUndefined(shape: Shape): Shape {

@@ -58,7 +58,8 @@ export function createExplorerHost(options: ExplorerHostOptions): ExplorationHos
         if (ending.kind === 'done' || ending.kind === 'cancelled') break;
         if (ending.kind === 'failed') {
           const [first = ''] = ending.stack.split('\n');
-          for (const arm of job.arms) report(state, { arm, code: 'cannot-load', detail: `the explorer itself failed with ${first}`, fitness: 2e6 });
+          for (const arm of job.arms)
+            report(state, { arm, code: 'cannot-load', detail: `the explorer itself failed with ${first}`, fitness: 2e6 });
           break;
         }
         if (!isSearching(ending.position)) {
@@ -106,7 +107,12 @@ async function runOnce(
   onProgress: (done: number, total: number, message: string) => void,
 ): Promise<Ending> {
   const worker = options.worker ?? assetPath('explorer-worker.cjs');
-  const { args, env } = await explorerCommand({ interpreter: job.interpreter, worker, writable: dirname(positionFile), environment: options.environment });
+  const { args, env } = await explorerCommand({
+    interpreter: job.interpreter,
+    worker,
+    writable: dirname(positionFile),
+    environment: options.environment,
+  });
   const child = spawn(job.interpreter, args, { cwd: job.projectRoot, env, stdio: ['ignore', 'ignore', 'pipe', 'ipc'], windowsHide: true });
   const workerJob: WorkerJob = {
     ...job,
@@ -138,7 +144,11 @@ function watch(
       last = position;
       since = performance.now();
     } else if (performance.now() - since > limitFor(position)) {
-      settle({ kind: 'hung', position, reason: position.entry === phases.importing ? 'importing the file does not come back' : 'a call does not come back' });
+      settle({
+        kind: 'hung',
+        position,
+        reason: position.entry === phases.importing ? 'importing the file does not come back' : 'a call does not come back',
+      });
     }
   }, pollMs);
   const onAbort = (): void => settle({ kind: 'cancelled' });
@@ -153,7 +163,8 @@ function watch(
         child.send(encodeValue(job));
         break;
       case 'progress':
-        if (message.message !== '') onProgress(new Set(state.findings.flatMap((finding) => finding.arms)).size, job.arms.length, message.message);
+        if (message.message !== '')
+          onProgress(new Set(state.findings.flatMap((finding) => finding.arms)).size, job.arms.length, message.message);
         break;
       case 'finding':
         state.findings.push(message.finding);

@@ -36,7 +36,9 @@ const worker = flags.find((flag) => flag.startsWith('--worker='))?.slice(9);
 const showTests = flags.includes('--tests');
 
 await install();
-console.log(`${'package'.padEnd(26)}${'arms'.padStart(6)}${'taken'.padStart(7)}${'%'.padStart(7)}${'tests'.padStart(7)}${'calls'.padStart(9)}${'calls/s'.padStart(9)}${'ms'.padStart(8)}  unsolved`);
+console.log(
+  `${'package'.padEnd(26)}${'arms'.padStart(6)}${'taken'.padStart(7)}${'%'.padStart(7)}${'tests'.padStart(7)}${'calls'.padStart(9)}${'calls/s'.padStart(9)}${'ms'.padStart(8)}  unsolved`,
+);
 for (const each of packages) if (names.length === 0 || names.includes(each.name)) await measure(each);
 
 async function measure({ name, sources }: BenchPackage): Promise<void> {
@@ -80,5 +82,8 @@ async function install(): Promise<void> {
   await mkdir(cache, { recursive: true });
   await writeFile(join(cache, 'package.json'), '{ "private": true }\n');
   const wanted = packages.map((each) => `${each.name}@${each.version}`);
-  await promisify(execFile)('npm', ['install', '--ignore-scripts', '--no-audit', '--no-fund', ...wanted], { cwd: cache, shell: process.platform === 'win32' });
+  await promisify(execFile)('npm', ['install', '--ignore-scripts', '--no-audit', '--no-fund', ...wanted], {
+    cwd: cache,
+    shell: process.platform === 'win32',
+  });
 }

@@ -33,11 +33,16 @@ describe('explorer on real code in a real process', function () {
     await rm(root, { recursive: true, force: true });
   });
 
-  const explore = (file: string, seed = 1): Promise<Explored> => exploreFile({ file: join(root, file), projectRoot: root, seed, budgetMs: 20_000 });
+  const explore = (file: string, seed = 1): Promise<Explored> =>
+    exploreFile({ file: join(root, file), projectRoot: root, seed, budgetMs: 20_000 });
 
   it('writes tests for typed code that pass, type-check and take the arms that Istanbul counts', async () => {
     const explored = await explore('src/price.ts');
-    assert.equal(JSON.stringify(explored.result.unsolved.map(({ arm, code }) => `${arm} ${code}`)), '[]');
+    // An already sorted list stays as it is, and nothing that Stock shows depends on its amounts: no test could notice.
+    assert.deepEqual(
+      explored.result.unsolved.map(({ arm, code }) => `${arm} ${code}`),
+      ['if@44:2/1 no-visible-effect', 'binary-expr@53:27/0 no-visible-effect', 'binary-expr@53:27/1 no-visible-effect'],
+    );
     const tests = await runTests(explored);
     assert.deepEqual(tests.failed, []);
     assert.equal(tests.passed, explored.result.candidates.length);
@@ -58,10 +63,8 @@ describe('explorer on real code in a real process', function () {
       "  it('takes the default of currency when it is not given', () => {",
       "    expect(label({ sku: 'GIFT', qty: 1 })).toBe('a gift');",
       "    await expect(reserve([])).rejects.toThrow('nothing to reserve');",
-      '    expect([...countdown(1)]).toEqual([1]);',
       "describe('Stock.has', () => {",
     ]) {
-      if (line.includes('countdown')) continue;
       assert.ok(testText.includes(line), `${line}\n\nnot in\n\n${testText}`);
     }
   });
@@ -91,29 +94,58 @@ describe('explorer on real code in a real process', function () {
     assert.deepEqual(tests.failed, []);
   });
 
-  it('stops within a second when it is cancelled', async () => {
+  it('gives up at once when it is cancelled', async () => {
     const controller = new AbortController();
-    const pending = exploreFile({ file: join(root, 'src/hostile.ts'), projectRoot: root, seed: 1, budgetMs: 20_000, signal: controller.signal });
-    setTimeout(() => controller.abort(), 1500);
-    const explored = await pending;
-    assert.ok(Array.isArray(explored.result.candidates));
+    const pending = exploreFile({
+      file: join(root, 'src/hostile.ts'),
+      projectRoot: root,
+      seed: 1,
+      budgetMs: 20_000,
+      signal: controller.signal,
+    });
+    setTimeout(() => controller.abort(), 300);
+    const { result } = await pending;
+    assert.ok(result.unsolved.length > 0);
+    for (const { reason } of result.unsolved) assert.match(reason, /stopped before it got there/);
   });
 
   async function runTests(explored: Explored): Promise<Tests> {
     await mkdir(dirname(explored.testFile), { recursive: true });
     await writeFile(explored.testFile, explored.testText);
     const output = join(root, 'results.json');
-    const args = [join(root, 'node_modules/vitest/vitest.mjs'), 'run', explored.testFile, '--reporter=json', `--outputFile=${output}`, '--coverage.enabled', '--coverage.provider=istanbul', '--coverage.reporter=json', '--coverage.include=src/**'];
+    const args = [
+      join(root, 'node_modules/vitest/vitest.mjs'),
+      'run',
+      explored.testFile,
+      '--reporter=json',
+      `--outputFile=${output}`,
+      '--coverage.enabled',
+      '--coverage.provider=istanbul',
+      '--coverage.reporter=json',
+      '--coverage.include=src/**',
+    ];
     // A failing test ends the runner with an error; the report says which one.
     await run(process.execPath, args, { cwd: root }).catch(() => undefined);
     const report = JSON.parse(await readFile(output, 'utf8')) as {
-      readonly testResults: readonly { readonly message: string; readonly assertionResults: readonly { readonly status: string; readonly fullName: string; readonly failureMessages: readonly string[] }[] }[];
+      readonly testResults: readonly {
+        readonly message: string;
+        readonly assertionResults: readonly {
+          readonly status: string;
+          readonly fullName: string;
+          readonly failureMessages: readonly string[];
+        }[];
+      }[];
     };
     const results = report.testResults.flatMap((file) => file.assertionResults);
     const broken = report.testResults.filter((file) => file.message !== '').map((file) => file.message);
     return {
       passed: results.filter((result) => result.status === 'passed').length,
-      failed: [...broken, ...results.filter((result) => result.status !== 'passed').map((result) => `${result.fullName}: ${result.failureMessages.join('\n')}`)],
+      failed: [
+        ...broken,
+        ...results
+          .filter((result) => result.status !== 'passed')
+          .map((result) => `${result.fullName}: ${result.failureMessages.join('\n')}`),
+      ],
     };
   }
 
@@ -121,7 +153,10 @@ describe('explorer on real code in a real process', function () {
     const report = JSON.parse(await readFile(join(root, 'coverage/coverage-final.json'), 'utf8')) as Record<
       string,
       {
-        readonly branchMap: Record<string, { readonly type: string; readonly loc: { readonly start: { readonly line: number; readonly column: number } } }>;
+        readonly branchMap: Record<
+          string,
+          { readonly type: string; readonly loc: { readonly start: { readonly line: number; readonly column: number } } }
+        >;
         readonly b: Record<string, readonly number[]>;
       }
     >;

@@ -18,7 +18,9 @@ export interface ExplorerCommandOptions {
  * Arguments and environment of the guarded process: reads files, writes only below `writable`, no child processes,
  * workers or native addons, at most 512 MB of heap. @throws AppError `explorer/cannot-start`, `explorer/node-too-old`
  */
-export async function explorerCommand(options: ExplorerCommandOptions): Promise<{ readonly args: readonly string[]; readonly env: Record<string, string> }> {
+export async function explorerCommand(
+  options: ExplorerCommandOptions,
+): Promise<{ readonly args: readonly string[]; readonly env: Record<string, string> }> {
   const env: Record<string, string> = { NODE_ENV: 'test', TZ: 'UTC', NODE_NO_WARNINGS: '1' };
   for (const [name, value] of Object.entries(options.environment)) if (value !== undefined && allowed.test(name)) env[name] = value;
   const [major, minor] = await versionOf(options.interpreter, env);

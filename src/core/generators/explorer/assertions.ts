@@ -15,7 +15,16 @@ export interface Assertions {
 }
 
 const longest = 15;
-const builtInErrors: ReadonlySet<string> = new Set(['Error', 'TypeError', 'RangeError', 'SyntaxError', 'ReferenceError', 'URIError', 'EvalError', 'AggregateError']);
+const builtInErrors: ReadonlySet<string> = new Set([
+  'Error',
+  'TypeError',
+  'RangeError',
+  'SyntaxError',
+  'ReferenceError',
+  'URIError',
+  'EvalError',
+  'AggregateError',
+]);
 
 /** Chooses what to assert; undefined when nothing that a person would want to hold is visible. */
 export function chooseAssertions(observation: Observation, options: PrintOptions): Assertions | undefined {
@@ -34,7 +43,7 @@ export function chooseAssertions(observation: Observation, options: PrintOptions
   }
   const isVoid = outcome.seen.kind === 'value' && outcome.seen.value.kind === 'undefined';
   const effects = changed.length + receiver.length;
-  const result = isVoid && (effects > 0) ? [] : matchersFor(outcome.seen, options);
+  const result = isVoid && effects > 0 ? [] : matchersFor(outcome.seen, options);
   if (result.length + effects === 0) return undefined;
   return { result, throws: undefined, changed, receiver };
 }
@@ -70,7 +79,9 @@ function matchersForValue(value: Value, options: PrintOptions): readonly string[
     case 'reference':
       return [`.toBe(${printValue(value, options)})`];
     case 'string':
-      return value.value.length > 1000 ? [`.toHaveLength(${value.value.length})`, `.toMatch(/^${escapePattern(value.value.slice(0, 60))}/)`] : [`.toBe(${printValue(value, options)})`];
+      return value.value.length > 1000
+        ? [`.toHaveLength(${value.value.length})`, `.toMatch(/^${escapePattern(value.value.slice(0, 60))}/)`]
+        : [`.toBe(${printValue(value, options)})`];
     case 'function':
     case 'promise':
       return [];
@@ -82,7 +93,10 @@ function matchersForValue(value: Value, options: PrintOptions): readonly string[
 }
 
 function escapePattern(text: string): string {
-  return JSON.stringify(text).slice(1, -1).replaceAll('\\"', '"').replace(/[.*+?^${}()|[\]/]/g, String.raw`\$&`);
+  return JSON.stringify(text)
+    .slice(1, -1)
+    .replaceAll('\\"', '"')
+    .replace(/[.*+?^${}()|[\]/]/g, String.raw`\$&`);
 }
 
 /** Of a value that is too long to read: its size, and the first parts that are easy to read. */
@@ -93,14 +107,17 @@ function salient(value: Value, options: PrintOptions): readonly string[] {
     return [
       `.toHaveLength(${value.items.length})`,
       ...(first !== undefined && isShort(first, options) ? [`.toContainEqual(${printValue(first, options, '  ')})`] : []),
-      ...(last !== undefined && value.items.length > 1 && isShort(last, options) ? [`.toContainEqual(${printValue(last, options, '  ')})`] : []),
+      ...(last !== undefined && value.items.length > 1 && isShort(last, options)
+        ? [`.toContainEqual(${printValue(last, options, '  ')})`]
+        : []),
     ];
   }
   if (value.kind === 'object') {
     const entries = value.entries.filter(([, part]) => partsOf(part).length === 0 || isShort(part, options)).slice(0, 6);
     return entries.length === 0 ? [] : [`.toMatchObject(${printValue({ kind: 'object', entries }, options, '  ')})`];
   }
-  if (value.kind === 'map' || value.kind === 'set') return [`.toHaveProperty('size', ${value.kind === 'map' ? value.entries.length : value.items.length})`];
+  if (value.kind === 'map' || value.kind === 'set')
+    return [`.toHaveProperty('size', ${value.kind === 'map' ? value.entries.length : value.items.length})`];
   return [];
 }
 

@@ -78,7 +78,16 @@ export interface ExplorationJob {
 /** Why an arm was not reached, before it is put into words. */
 export interface Unreached {
   readonly arm: ArmKey;
-  readonly code: 'plateau' | 'not-exported' | 'refused-effects' | 'timeout' | 'unbuildable-arguments' | 'no-visible-effect' | 'unstable' | 'cannot-load' | 'unknown-arm';
+  readonly code:
+    | 'plateau'
+    | 'not-exported'
+    | 'refused-effects'
+    | 'timeout'
+    | 'unbuildable-arguments'
+    | 'no-visible-effect'
+    | 'unstable'
+    | 'cannot-load'
+    | 'unknown-arm';
   /** What is in the way: the condition that held, the effect, the type, the error. */
   readonly detail: string;
 }

@@ -45,7 +45,11 @@ export function createExplorer(ports: ExplorerPorts): Generator {
           },
         },
       );
-      return writeCandidates(request, report.findings, report.unreached.map((unreached) => explainUnreached(unreached, request)));
+      return writeCandidates(
+        request,
+        report.findings,
+        report.unreached.map((unreached) => explainUnreached(unreached, request)),
+      );
     },
   };
 }
@@ -76,7 +80,13 @@ function writeCandidates(request: GenerationRequest, findings: readonly Finding[
       typed: /\.[mc]?tsx?$/.test(request.testFile),
     });
     if (test === undefined || bodies.has(bodyKey(test.body))) {
-      left.push(...arms.map((arm) => ({ arm, code: 'no-visible-effect', reason: 'The calls that take this arm leave nothing new that a test could assert.' })));
+      left.push(
+        ...arms.map((arm) => ({
+          arm,
+          code: 'no-visible-effect',
+          reason: 'The calls that take this arm leave nothing new that a test could assert.',
+        })),
+      );
       continue;
     }
     bodies.add(bodyKey(test.body));
@@ -87,7 +97,10 @@ function writeCandidates(request: GenerationRequest, findings: readonly Finding[
       generator: 'explorer',
       arms,
       test,
-      notes: [`bites: ${noticed} of ${tried} changes to this arm make it fail`, 'stable: the same in three runs with other times, time zones and chance'],
+      notes: [
+        `bites: ${noticed} of ${tried} changes to this arm make it fail`,
+        'stable: the same in three runs with other times, time zones and chance',
+      ],
     });
   }
   return { candidates, unsolved: left.filter((each) => !covered.has(each.arm)), cost: noCost };

@@ -126,7 +126,10 @@ function renamed(args: readonly Value[], options: MinimiseOptions): readonly (re
     return easier.flatMap((to) => {
       const after = typeof to === 'string' ? stringComplexity(to, options.pool) : numberComplexity(to, options.pool);
       const next = after < before ? replaceLeaf(args, raw, to) : undefined;
-      return next !== undefined && next.every((arg, index) => arg.kind === 'undefined' || fits(arg, options.parameters[index]?.shape ?? { kind: 'unknown' })) ? [next] : [];
+      return next !== undefined &&
+        next.every((arg, index) => arg.kind === 'undefined' || fits(arg, options.parameters[index]?.shape ?? { kind: 'unknown' }))
+        ? [next]
+        : [];
     });
   });
 }
@@ -168,13 +171,35 @@ function without<T>(items: readonly T[], index: number): T[] {
 function simplerThan(value: Value, pool: Pool): Value[] {
   switch (value.kind) {
     case 'number':
-      return [...new Set([1, 0, 2, 3, 5, 10, -1, Math.trunc(value.value), Math.trunc(value.value / 2), -value.value, ...pool.numbers.slice(0, 40)])].map((each) => ({
+      return [
+        ...new Set([
+          1,
+          0,
+          2,
+          3,
+          5,
+          10,
+          -1,
+          Math.trunc(value.value),
+          Math.trunc(value.value / 2),
+          -value.value,
+          ...pool.numbers.slice(0, 40),
+        ]),
+      ].map((each) => ({
         kind: 'number',
         value: each,
       }));
     case 'string': {
       const text = value.value;
-      const texts = new Set(['', 'a', text.trim(), text.toLowerCase(), text.slice(0, Math.ceil(text.length / 2)), text.slice(Math.floor(text.length / 2)), ...pool.strings.slice(0, 40)]);
+      const texts = new Set([
+        '',
+        'a',
+        text.trim(),
+        text.toLowerCase(),
+        text.slice(0, Math.ceil(text.length / 2)),
+        text.slice(Math.floor(text.length / 2)),
+        ...pool.strings.slice(0, 40),
+      ]);
       for (let index = 0; index < Math.min(text.length, 24); index += 1) texts.add(text.slice(0, index) + text.slice(index + 1));
       for (let index = 0; index < Math.min(text.length, 24); index += 1) texts.add(`${text.slice(0, index)}a${text.slice(index + 1)}`);
       return [...texts].map((each) => ({ kind: 'string', value: each }));
@@ -186,18 +211,29 @@ function simplerThan(value: Value, pool: Pool): Value[] {
     case 'set':
       return value.items.map((_item, index): Value => ({ ...value, items: without(value.items, index) }));
     case 'object':
-      return [{ ...value, entries: [] }, ...value.entries.map((_entry, index): Value => ({ ...value, entries: without(value.entries, index) }))];
+      return [
+        { ...value, entries: [] },
+        ...value.entries.map((_entry, index): Value => ({ ...value, entries: without(value.entries, index) })),
+      ];
     case 'map':
       return value.entries.map((_entry, index): Value => ({ ...value, entries: without(value.entries, index) }));
     case 'instance':
       return [
         ...value.calls.map((_call, index): Value => ({ ...value, calls: without(value.calls, index) })),
-        ...(value.args.at(-1)?.kind === 'undefined' ? [] : value.args.map((_arg, index): Value => ({ ...value, args: value.args.map((arg, at) => (at >= index ? undefinedValue : arg)) }))),
+        ...(value.args.at(-1)?.kind === 'undefined'
+          ? []
+          : value.args.map((_arg, index): Value => ({
+              ...value,
+              args: value.args.map((arg, at) => (at >= index ? undefinedValue : arg)),
+            }))),
       ];
     case 'function':
       return [{ kind: 'function', returns: undefinedValue, parameters: 0 }, { kind: 'undefined' }, { kind: 'null' }];
     case 'date':
-      return [{ kind: 'date', time: 1704067200000 }, { kind: 'date', time: value.time - (value.time % 86_400_000) }];
+      return [
+        { kind: 'date', time: 1704067200000 },
+        { kind: 'date', time: value.time - (value.time % 86_400_000) },
+      ];
     case 'bigint':
       return ['1', '0', '2', '10'].map((each) => ({ kind: 'bigint', value: each }));
     case 'null':

@@ -34,23 +34,35 @@ export function mutateValue(value: Value, shape: Shape, pool: Pool, random: Rand
     case 'unknown':
       return mutateFreely(value, pool, random, depth);
     case 'branded':
-      return value.kind === 'branded' ? { ...value, value: mutateValue(value.value, shape.base, pool, random, depth) } : sample(shape, pool, random, depth);
+      return value.kind === 'branded'
+        ? { ...value, value: mutateValue(value.value, shape.base, pool, random, depth) }
+        : sample(shape, pool, random, depth);
     case 'number':
-      return value.kind === 'number' ? { kind: 'number', value: mutateNumber(value.value, pool, random) } : sample(shape, pool, random, depth);
+      return value.kind === 'number'
+        ? { kind: 'number', value: mutateNumber(value.value, pool, random) }
+        : sample(shape, pool, random, depth);
     case 'string':
-      return value.kind === 'string' ? { kind: 'string', value: mutateString(value.value, pool, random) } : sample(shape, pool, random, depth);
+      return value.kind === 'string'
+        ? { kind: 'string', value: mutateString(value.value, pool, random) }
+        : sample(shape, pool, random, depth);
     case 'boolean':
       return value.kind === 'boolean' ? { kind: 'boolean', value: !value.value } : sample(shape, pool, random, depth);
     case 'array':
-      return value.kind === 'array' ? { kind: 'array', items: mutateItems(value.items, shape.element, pool, random, depth) } : sample(shape, pool, random, depth);
+      return value.kind === 'array'
+        ? { kind: 'array', items: mutateItems(value.items, shape.element, pool, random, depth) }
+        : sample(shape, pool, random, depth);
     case 'set':
-      return value.kind === 'set' ? { kind: 'set', items: mutateItems(value.items, shape.element, pool, random, depth) } : sample(shape, pool, random, depth);
+      return value.kind === 'set'
+        ? { kind: 'set', items: mutateItems(value.items, shape.element, pool, random, depth) }
+        : sample(shape, pool, random, depth);
     case 'tuple':
       return value.kind === 'array' ? mutateTuple(value.items, shape.elements, pool, random, depth) : sample(shape, pool, random, depth);
     case 'object':
       return value.kind === 'object' ? mutateObject(value, shape, pool, random, depth) : sample(shape, pool, random, depth);
     case 'map':
-      return value.kind === 'map' && value.entries.length > 0 ? mutateMap(value.entries, shape, pool, random, depth) : sample(shape, pool, random, depth);
+      return value.kind === 'map' && value.entries.length > 0
+        ? mutateMap(value.entries, shape, pool, random, depth)
+        : sample(shape, pool, random, depth);
     case 'date':
       return value.kind === 'date' && random.chance(0.6)
         ? { kind: 'date', time: value.time + random.pick([1, -1, 60, -60]) * random.pick([1000, 86_400_000, 2_592_000_000]) }
@@ -60,7 +72,9 @@ export function mutateValue(value: Value, shape: Shape, pool: Pool, random: Rand
         ? { ...value, returns: mutateValue(value.returns, shape.returns, pool, random, depth + 1) }
         : sample(shape, pool, random, depth);
     case 'promise':
-      return value.kind === 'promise' ? { kind: 'promise', value: mutateValue(value.value, shape.value, pool, random, depth + 1) } : sample(shape, pool, random, depth);
+      return value.kind === 'promise'
+        ? { kind: 'promise', value: mutateValue(value.value, shape.value, pool, random, depth + 1) }
+        : sample(shape, pool, random, depth);
     case 'instance':
       return value.kind === 'instance' ? mutateInstance(value, shape, pool, random, depth) : sample(shape, pool, random, depth);
     case 'bigint':
@@ -106,7 +120,11 @@ function mutateString(value: string, pool: Pool, random: Random): string {
     case 4:
       return value.slice(0, at) + String.fromCharCode(32 + random.below(95)) + value.slice(at + 1);
     case 5:
-      return value.slice(0, at) + String.fromCharCode(Math.max(32, value.charCodeAt(Math.min(at, Math.max(0, value.length - 1))) + random.pick([1, -1]) || 97)) + value.slice(at + 1);
+      return (
+        value.slice(0, at) +
+        String.fromCharCode(Math.max(32, value.charCodeAt(Math.min(at, Math.max(0, value.length - 1))) + random.pick([1, -1]) || 97)) +
+        value.slice(at + 1)
+      );
     case 6:
       return value.length > 30 ? value.slice(0, at) : value + value;
     default:
@@ -133,7 +151,13 @@ function mutateTuple(items: readonly Value[], elements: readonly Shape[], pool: 
   return { kind: 'array', items: items.map((item, index) => (index === at ? mutateValue(item, element, pool, random, depth + 1) : item)) };
 }
 
-function mutateObject(value: Value & { kind: 'object' }, shape: Shape & { kind: 'object' }, pool: Pool, random: Random, depth: number): Value {
+function mutateObject(
+  value: Value & { kind: 'object' },
+  shape: Shape & { kind: 'object' },
+  pool: Pool,
+  random: Random,
+  depth: number,
+): Value {
   const present = new Map(value.entries);
   if (shape.properties.length > 0 && (shape.index === undefined || random.chance(0.5))) {
     const property = random.pick(shape.properties);
@@ -162,7 +186,13 @@ function rank(order: readonly string[], name: string): number {
   return at < 0 ? order.length : at;
 }
 
-function mutateMap(entries: readonly (readonly [Value, Value])[], shape: Shape & { kind: 'map' }, pool: Pool, random: Random, depth: number): Value {
+function mutateMap(
+  entries: readonly (readonly [Value, Value])[],
+  shape: Shape & { kind: 'map' },
+  pool: Pool,
+  random: Random,
+  depth: number,
+): Value {
   const at = random.below(entries.length);
   if (random.chance(0.25)) return { kind: 'map', entries: entries.filter((_entry, index) => index !== at) };
   return {
@@ -177,14 +207,21 @@ function mutateMap(entries: readonly (readonly [Value, Value])[], shape: Shape &
   };
 }
 
-function mutateInstance(value: Value & { kind: 'instance' }, shape: Shape & { kind: 'instance' }, pool: Pool, random: Random, depth: number): Value {
+function mutateInstance(
+  value: Value & { kind: 'instance' },
+  shape: Shape & { kind: 'instance' },
+  pool: Pool,
+  random: Random,
+  depth: number,
+): Value {
   if (shape.mutators.length === 0 || (shape.parameters.length > 0 && random.chance(0.4))) {
     return { ...value, args: mutateArguments(value.args, shape.parameters, pool, random) };
   }
   const calls: MethodCall[] = [...value.calls];
   const at = random.below(Math.max(1, calls.length));
   const current = calls[at];
-  if (current === undefined || (calls.length < 5 && random.chance(0.4))) calls.splice(random.below(calls.length + 1), 0, sampleMutatorCall(shape, pool, random, depth));
+  if (current === undefined || (calls.length < 5 && random.chance(0.4)))
+    calls.splice(random.below(calls.length + 1), 0, sampleMutatorCall(shape, pool, random, depth));
   else if (random.chance(0.3)) calls.splice(at, 1);
   else {
     const parameters = shape.mutators.find((mutator) => mutator.name === current.method)?.parameters ?? [];

@@ -18,7 +18,11 @@ const plainNumbers: readonly number[] = [0, 1, 2, -1, 3, 5, 10, 100];
 const plainStrings: readonly string[] = ['', 'a', 'b', 'abc', ' ', '1'];
 const seenLimit = 60;
 
-export function createPool(constants: { readonly numbers: readonly number[]; readonly strings: readonly string[]; readonly keys: readonly string[] }): Pool {
+export function createPool(constants: {
+  readonly numbers: readonly number[];
+  readonly strings: readonly string[];
+  readonly keys: readonly string[];
+}): Pool {
   const natural = new Set<number | string>([...constants.numbers, ...constants.strings]);
   const numbers = [...new Set([...plainNumbers, ...constants.numbers.flatMap((value) => [value, value + 1, value - 1])])];
   const strings = [...new Set([...plainStrings, ...constants.strings])];

@@ -40,13 +40,24 @@ function print(value: Value, options: PrintOptions, indent: string | undefined):
     case 'array':
       return list('[', value.items.map(part), ']');
     case 'object':
-      return list('{', value.entries.map(([key, item]) => `${printKey(key)}: ${part(item)}`), '}', ' ');
+      return list(
+        '{',
+        value.entries.map(([key, item]) => `${printKey(key)}: ${part(item)}`),
+        '}',
+        ' ',
+      );
     case 'date':
       return Number.isFinite(value.time) ? `new Date('${new Date(value.time).toISOString()}')` : 'new Date(NaN)';
     case 'regexp':
       return `/${value.source}/${value.flags}`;
     case 'map':
-      return value.entries.length === 0 ? 'new Map()' : `new Map(${list('[', value.entries.map(([key, item]) => `[${part(key)}, ${part(item)}]`), ']')})`;
+      return value.entries.length === 0
+        ? 'new Map()'
+        : `new Map(${list(
+            '[',
+            value.entries.map(([key, item]) => `[${part(key)}, ${part(item)}]`),
+            ']',
+          )})`;
     case 'set':
       return value.items.length === 0 ? 'new Set()' : `new Set(${list('[', value.items.map(part), ']')})`;
     case 'error':
@@ -86,7 +97,11 @@ export function printNumber(value: number): string {
 
 /** A string literal in single quotes; in double quotes when that saves escapes. */
 export function quote(text: string): string {
-  const escaped = JSON.stringify(text).slice(1, -1).replaceAll('\u2028', '\\u2028').replaceAll('\u2029', '\\u2029').replaceAll('\u007f', '\\u007f');
+  const escaped = JSON.stringify(text)
+    .slice(1, -1)
+    .replaceAll('\u2028', '\\u2028')
+    .replaceAll('\u2029', '\\u2029')
+    .replaceAll('\u007f', '\\u007f');
   if (text.includes("'") && !text.includes('"')) return `"${escaped}"`;
   return `'${escaped.replaceAll('\\"', '"').replaceAll("'", "\\'")}'`;
 }

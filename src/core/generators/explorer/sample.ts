@@ -35,7 +35,11 @@ export function sample(shape: Shape, pool: Pool, random: Random, depth = 0): Val
     case 'map':
       return {
         kind: 'map',
-        entries: many(depth, random, () => [sample(shape.key, pool, random, depth + 1), sample(shape.value, pool, random, depth + 1)] as const),
+        entries: many(
+          depth,
+          random,
+          () => [sample(shape.key, pool, random, depth + 1), sample(shape.value, pool, random, depth + 1)] as const,
+        ),
       };
     case 'set':
       return { kind: 'set', items: many(depth, random, () => sample(shape.element, pool, random, depth + 1)) };
@@ -116,7 +120,8 @@ function sampleFunction(shape: Shape & { kind: 'function' }, pool: Pool, random:
 function sampleInstance(shape: Shape & { kind: 'instance' }, pool: Pool, random: Random, depth: number): Value {
   const calls: MethodCall[] = [];
   if (shape.mutators.length > 0 && depth < 2) {
-    for (let count = random.chance(0.5) ? random.below(4) : 0; count > 0; count -= 1) calls.push(sampleMutatorCall(shape, pool, random, depth));
+    for (let count = random.chance(0.5) ? random.below(4) : 0; count > 0; count -= 1)
+      calls.push(sampleMutatorCall(shape, pool, random, depth));
   }
   return { kind: 'instance', ref: shape.ref, args: sampleArguments(shape.parameters, pool, random, depth + 1), calls };
 }
@@ -129,7 +134,9 @@ export function sampleMutatorCall(shape: Shape & { kind: 'instance' }, pool: Poo
 
 function pickOption(options: readonly Shape[], random: Random, depth: number): Shape {
   if (depth < deepest) return random.pick(options);
-  return options.find((option) => option.kind !== 'object' && option.kind !== 'array' && option.kind !== 'instance') ?? random.pick(options);
+  return (
+    options.find((option) => option.kind !== 'object' && option.kind !== 'array' && option.kind !== 'instance') ?? random.pick(options)
+  );
 }
 
 function sampleAnything(pool: Pool, random: Random, depth: number): Value {
@@ -157,6 +164,11 @@ function sampleAnything(pool: Pool, random: Random, depth: number): Value {
       return { kind: 'object', entries: [...names].map((name) => [name, sampleAnything(pool, random, depth + 1)] as const) };
     }
     default:
-      return { kind: 'function', returns: sampleAnything(pool, random, depth + 1), parameters: 1, ...(random.chance(0.4) ? { echo: true as const } : {}) };
+      return {
+        kind: 'function',
+        returns: sampleAnything(pool, random, depth + 1),
+        parameters: 1,
+        ...(random.chance(0.4) ? { echo: true as const } : {}),
+      };
   }
 }

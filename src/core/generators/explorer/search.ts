@@ -73,7 +73,15 @@ const unassertable = 0.001;
  */
 export async function search(options: SearchOptions): Promise<SearchResult> {
   const { parameters, goals, pool, random } = options;
-  const slots: Slot[] = goals.map((goal) => ({ goal, best: [], fitness: Number.POSITIVE_INFINITY, cost: Number.POSITIVE_INFINITY, operands: [], stale: 0, takers: [] }));
+  const slots: Slot[] = goals.map((goal) => ({
+    goal,
+    best: [],
+    fitness: Number.POSITIVE_INFINITY,
+    cost: Number.POSITIVE_INFINITY,
+    operands: [],
+    stale: 0,
+    takers: [],
+  }));
   let calls = 0;
   let lastProgress = 0;
   const attempted = new Set<string>();
@@ -115,7 +123,8 @@ export async function search(options: SearchOptions): Promise<SearchResult> {
 
   for (const seed of options.seeds) await attempt(seed);
   const firstSamples = parameters.length === 0 ? 2 : 40 + 20 * parameters.length;
-  for (let count = 0; count < firstSamples && open().length > 0 && goesOn(); count += 1) await attempt(sampleArguments(parameters, pool, random));
+  for (let count = 0; count < firstSamples && open().length > 0 && goesOn(); count += 1)
+    await attempt(sampleArguments(parameters, pool, random));
   while (parameters.length > 0 && goesOn()) {
     const candidates = open();
     if (candidates.length === 0) break;
@@ -126,7 +135,8 @@ export async function search(options: SearchOptions): Promise<SearchResult> {
     else if (choice < 0.4) {
       const swapped = swapOperand(slot, parameters, random);
       await attempt(swapped ?? mutateArguments(slot.best, parameters, pool, random));
-    } else if (choice < 0.47) await attempt(copyLeaf(slot.best, parameters, random) ?? mutateArguments(slot.best, parameters, pool, random));
+    } else if (choice < 0.47)
+      await attempt(copyLeaf(slot.best, parameters, random) ?? mutateArguments(slot.best, parameters, pool, random));
     else if (choice < 0.55) await climb(slot, parameters, random, attempt, goesOn);
     else {
       let next = mutateArguments(slot.best, parameters, pool, random);
@@ -232,7 +242,9 @@ function addToNumber(args: readonly Value[], which: number, change: number): Val
     if (value.kind === 'number' || value.kind === 'date') {
       index += 1;
       if (index !== which) return value;
-      return value.kind === 'number' ? { kind: 'number', value: value.value + change } : { kind: 'date', time: value.time + change * 86_400_000 };
+      return value.kind === 'number'
+        ? { kind: 'number', value: value.value + change }
+        : { kind: 'date', time: value.time + change * 86_400_000 };
     }
     return mapParts(value, visit);
   };

@@ -26,8 +26,14 @@ function outcomeOf(finding: Finding): string {
   if (finding.entry.kind === 'constructor') return 'is made';
   const effect = effectOf(finding.observation, finding);
   if (outcome.seen.kind === 'value' && outcome.seen.value.kind === 'undefined' && effect !== undefined) return effect;
-  const shown = outcome.seen.kind === 'value' ? nameValue(outcome.seen.value) : outcome.seen.kind === 'instance' ? `a ${outcome.seen.className}` : `a ${outcome.seen.typeName}`;
-  if (finding.observation.iterated) return `yields ${outcome.seen.kind === 'value' && outcome.seen.value.kind === 'array' && outcome.seen.value.items.length === 0 ? 'nothing' : shown}`;
+  const shown =
+    outcome.seen.kind === 'value'
+      ? nameValue(outcome.seen.value)
+      : outcome.seen.kind === 'instance'
+        ? `a ${outcome.seen.className}`
+        : `a ${outcome.seen.typeName}`;
+  if (finding.observation.iterated)
+    return `yields ${outcome.seen.kind === 'value' && outcome.seen.value.kind === 'array' && outcome.seen.value.items.length === 0 ? 'nothing' : shown}`;
   return `${async ? 'resolves to' : 'returns'} ${shown}`;
 }
 
@@ -43,7 +49,11 @@ function nameValue(value: Value): string {
     case 'number':
       return printNumber(value.value);
     case 'string':
-      return value.value === '' ? 'an empty string' : value.value.length <= 24 && !/[\n\r\t]/.test(value.value) ? `'${value.value}'` : 'a string';
+      return value.value === ''
+        ? 'an empty string'
+        : value.value.length <= 24 && !/[\n\r\t]/.test(value.value)
+          ? `'${value.value}'`
+          : 'a string';
     case 'boolean':
       return String(value.value);
     case 'null':
@@ -52,7 +62,11 @@ function nameValue(value: Value): string {
     case 'bigint':
       return `${value.value}n`;
     case 'array':
-      return value.items.length === 0 ? 'an empty array' : value.items.length === 1 ? 'an array of one' : `an array of ${value.items.length}`;
+      return value.items.length === 0
+        ? 'an empty array'
+        : value.items.length === 1
+          ? 'an array of one'
+          : `an array of ${value.items.length}`;
     case 'object':
       return value.entries.length === 0 ? 'an empty object' : 'an object';
     case 'date':

@@ -69,7 +69,9 @@ export function sameValue(left: Value, right: Value): boolean {
 /** Text that is equal exactly for equal values; also the form that crosses process borders. */
 export function encodeValue(value: unknown): string {
   return JSON.stringify(value, (_key, part: unknown) =>
-    typeof part === 'number' && (!Number.isFinite(part) || Object.is(part, -0)) ? { $number: Object.is(part, -0) ? '-0' : String(part) } : part,
+    typeof part === 'number' && (!Number.isFinite(part) || Object.is(part, -0))
+      ? { $number: Object.is(part, -0) ? '-0' : String(part) }
+      : part,
   );
 }
 

@@ -2,7 +2,7 @@ import type { ImportSpec, TestSource } from '../generator.ts';
 import { chooseAssertions, type Assertions } from './assertions.ts';
 import type { Finding } from './exploration.ts';
 import { printValue, quote, trimArguments, type PrintOptions } from './print-value.ts';
-import type { Reference, Value } from './value.ts';
+import { partsOf, type Reference, type Value } from './value.ts';
 
 export interface WriteOptions {
   readonly importSpecifier: string;
@@ -64,12 +64,28 @@ function createImports(options: WriteOptions): Imports {
     list: () =>
       [...wanted].map(([from, names]) => ({
         from,
-        names: [...names].sort((left, right) => (left[0] < right[0] ? -1 : 1)).map(([name, alias]) => (alias === undefined ? { name } : { name, alias })),
+        names: [...names]
+          .sort((left, right) => (left[0] < right[0] ? -1 : 1))
+          .map(([name, alias]) => (alias === undefined ? { name } : { name, alias })),
       })),
   };
 }
 
-const reserved: ReadonlySet<string> = new Set(['default', 'function', 'class', 'new', 'delete', 'in', 'this', 'it', 'expect', 'describe', 'vi', 'arguments', 'eval']);
+const reserved: ReadonlySet<string> = new Set([
+  'default',
+  'function',
+  'class',
+  'new',
+  'delete',
+  'in',
+  'this',
+  'it',
+  'expect',
+  'describe',
+  'vi',
+  'arguments',
+  'eval',
+]);
 
 function identifierOf(name: string): string {
   const words = name.replace(/[^\w$]+(\w)?/g, (_all, next: string | undefined) => next?.toUpperCase() ?? '');
@@ -97,7 +113,9 @@ function statements(finding: Finding, assertions: Assertions, print: PrintOption
     lines.push(`const ${variable}${annotation(finding, name, index, print)} = ${text};`);
     if (arg.kind === 'instance') lines.push(...setUp(variable, arg, print));
   });
-  const passed = entry.parameters.some((parameter) => parameter.rest) ? spreadRest(finding, args, inline, bound, print) : inline.map((text, index) => bound.get(index) ?? text);
+  const passed = entry.parameters.some((parameter) => parameter.rest)
+    ? spreadRest(finding, args, inline, bound, print)
+    : inline.map((text, index) => bound.get(index) ?? text);
   const list = passed.join(', ');
   let call: string;
   const receiver = finding.receiver;
@@ -112,12 +130,23 @@ function statements(finding: Finding, assertions: Assertions, print: PrintOption
     lines.push(...act(finding, call, assertions, bound, target));
     return lines;
   }
-  call = entry.kind === 'constructor' ? `new ${name}(${list})` : entry.kind === 'static' ? `${name}.${entry.member ?? ''}(${list})` : `${name}(${list})`;
+  call =
+    entry.kind === 'constructor'
+      ? `new ${name}(${list})`
+      : entry.kind === 'static'
+        ? `${name}.${entry.member ?? ''}(${list})`
+        : `${name}(${list})`;
   lines.push(...act(finding, call, assertions, bound, undefined));
   return lines;
 }
 
-function spreadRest(finding: Finding, args: readonly Value[], inline: readonly string[], bound: ReadonlyMap<number, string>, print: PrintOptions): string[] {
+function spreadRest(
+  finding: Finding,
+  args: readonly Value[],
+  inline: readonly string[],
+  bound: ReadonlyMap<number, string>,
+  print: PrintOptions,
+): string[] {
   return finding.entry.parameters.slice(0, Math.max(args.length, 0)).flatMap((parameter, index) => {
     const arg = args[index];
     if (!parameter.rest || arg?.kind !== 'array') return [bound.get(index) ?? inline[index] ?? 'undefined'];
@@ -126,13 +155,23 @@ function spreadRest(finding: Finding, args: readonly Value[], inline: readonly s
   });
 }
 
-function act(finding: Finding, call: string, assertions: Assertions, bound: ReadonlyMap<number, string>, receiver: string | undefined): string[] {
+function act(
+  finding: Finding,
+  call: string,
+  assertions: Assertions,
+  bound: ReadonlyMap<number, string>,
+  receiver: string | undefined,
+): string[] {
   const lines: string[] = [];
   const { async, iterated } = finding.observation;
   const expression = iterated ? `[...${call}]` : call;
   const effects = [
-    ...assertions.changed.flatMap(({ index, matchers }) => matchers.map((matcher) => `expect(${bound.get(index) ?? 'undefined'})${matcher};`)),
-    ...assertions.receiver.flatMap(({ field, matchers }) => matchers.map((matcher) => `expect(${receiver ?? 'undefined'}.${field})${matcher};`)),
+    ...assertions.changed.flatMap(({ index, matchers }) =>
+      matchers.map((matcher) => `expect(${bound.get(index) ?? 'undefined'})${matcher};`),
+    ),
+    ...assertions.receiver.flatMap(({ field, matchers }) =>
+      matchers.map((matcher) => `expect(${receiver ?? 'undefined'}.${field})${matcher};`),
+    ),
   ];
   if (assertions.throws !== undefined) {
     lines.push(async ? `await expect(${expression}).rejects${assertions.throws};` : `expect(() => ${expression})${assertions.throws};`);
@@ -141,23 +180,40 @@ function act(finding: Finding, call: string, assertions: Assertions, bound: Read
   } else if (assertions.result.length === 1 && expression.length <= widestCall) {
     lines.push(`expect(${async ? 'await ' : ''}${expression})${assertions.result[0] ?? ''};`);
   } else {
-    lines.push(`const result = ${async ? 'await ' : ''}${expression};`, '', ...assertions.result.map((matcher) => `expect(result)${matcher};`));
+    lines.push(
+      `const result = ${async ? 'await ' : ''}${expression};`,
+      '',
+      ...assertions.result.map((matcher) => `expect(result)${matcher};`),
+    );
   }
   return [...lines, ...effects];
 }
 
 function setUp(variable: string, value: Value & { readonly kind: 'instance' }, print: PrintOptions): string[] {
-  return value.calls.map((call) => `${variable}.${call.method}(${trimArguments(call.args).map((arg) => printValue(arg, print, '  ')).join(', ')});`);
+  return value.calls.map(
+    (call) =>
+      `${variable}.${call.method}(${trimArguments(call.args)
+        .map((arg) => printValue(arg, print, '  '))
+        .join(', ')});`,
+  );
 }
 
 /** A type where the variable's own would be too wide or unknown (`[]`, literals, tuples). */
 function annotation(finding: Finding, name: string, index: number, print: PrintOptions): string {
   const parameter = finding.entry.parameters[index];
-  if (!print.typed || parameter === undefined || !parameter.exact) return '';
+  const value = finding.args[index];
+  if (!print.typed || parameter === undefined || value === undefined || (!parameter.exact && !hasEmptyPart(value))) return '';
   const { kind, member } = finding.entry;
   if (kind === 'constructor') return `: ConstructorParameters<typeof ${name}>[${index}]`;
   if (kind === 'method') return `: Parameters<${name}['${member ?? ''}']>[${index}]`;
   return `: Parameters<typeof ${kind === 'static' ? `${name}.${member ?? ''}` : name}>[${index}]`;
+}
+
+/** `[]`, `new Map()` and `new Set()` have no element type of their own. */
+function hasEmptyPart(value: Value): boolean {
+  const parts = partsOf(value);
+  if (parts.length === 0) return value.kind === 'array' || value.kind === 'map' || value.kind === 'set';
+  return parts.some(hasEmptyPart);
 }
 
 function freeName(name: string, taken: Set<string>): string {

@@ -1,0 +1,98 @@
+import assert from 'node:assert/strict';
+import type { Finding, Seen } from '../../../../../src/core/generators/explorer/exploration.ts';
+import { titleOf } from '../../../../../src/core/generators/explorer/title.ts';
+import type { Value } from '../../../../../src/core/generators/explorer/value.ts';
+import { writeTest } from '../../../../../src/core/generators/explorer/write-test.ts';
+
+const value = (of: Value): Seen => ({ kind: 'value', value: of });
+const text = (of: string): Value => ({ kind: 'string', value: of });
+const list = (...items: string[]): Value => ({ kind: 'array', items: items.map(text) });
+
+const base: Finding = {
+  entry: { kind: 'function', path: ['join'], name: 'join', parameters: [{ name: 'parts', optional: false, rest: false, exact: false }] },
+  args: [list('a')],
+  observation: {
+    outcome: { kind: 'returned', seen: value(text("it's")) },
+    async: false,
+    iterated: false,
+    changed: [],
+    receiver: [],
+    callbacks: [],
+  },
+  arm: 'if@2:2/0',
+  clause: 'when parts.length > 0',
+  arms: ['if@2:2/0'],
+  mutants: { tried: 2, noticed: 2 },
+};
+
+function write(finding: Finding): string {
+  const written = writeTest(finding, titleOf(finding, undefined), {
+    importSpecifier: '../src/join',
+    specifierOf: (file) => file,
+    typed: true,
+  });
+  return written === undefined ? 'nothing' : `${JSON.stringify(written.imports)}\n${written.body}`;
+}
+
+describe('writeTest', () => {
+  it('states what is returned', () => {
+    assert.equal(
+      write(base),
+      `[{"from":"../src/join","names":[{"name":"join"}]}]
+it("returns 'it's' when parts.length > 0", () => {
+  expect(join(['a'])).toBe("it's");
+});
+`,
+    );
+  });
+
+  it('names an argument that the call changes', () => {
+    const changed = [{ index: 0, after: value(list('a', 'b')) }];
+    const finding: Finding = {
+      ...base,
+      args: [list('b', 'a')],
+      observation: { ...base.observation, outcome: { kind: 'returned', seen: value({ kind: 'undefined' }) }, changed },
+    };
+    assert.match(
+      write(finding),
+      /it\('changes parts when parts\.length > 0', \(\) => \{\n {2}const parts = \['b', 'a'\];\n {2}join\(parts\);\n\n {2}expect\(parts\)\.toEqual\(\['a', 'b'\]\);/,
+    );
+  });
+
+  it('gives an empty list its declared type', () => {
+    const changed = [{ index: 0, after: value(list('a')) }];
+    const finding: Finding = { ...base, args: [list()], observation: { ...base.observation, changed } };
+    assert.match(write(finding), /const parts: Parameters<typeof join>\[0\] = \[\];/);
+  });
+
+  it('waits for a promise that rejects', () => {
+    const outcome = { kind: 'threw', className: 'RangeError', message: 'too many', deliberate: true } as const;
+    assert.match(
+      write({ ...base, observation: { ...base.observation, outcome, async: true } }),
+      /rejects with RangeError when .*async \(\) => \{\n {2}await expect\(join\(\['a'\]\)\)\.rejects\.toThrow\('too many'\);/,
+    );
+  });
+
+  it('imports a default export under its own name and prepares an instance', () => {
+    const entry = { kind: 'method', path: ['default'], member: 'has', name: 'Stock', parameters: [] } as const;
+    const receiver = {
+      kind: 'instance',
+      ref: { file: undefined, path: ['default'] },
+      args: [],
+      calls: [{ method: 'add', args: [text('a')] }],
+    } as const;
+    const written = write({ ...base, entry, receiver, args: [] });
+    assert.match(written, /"name":"default","alias":"Stock"/);
+    assert.match(written, /const stock = new Stock\(\);\n {2}stock\.add\('a'\);\n {2}expect\(stock\.has\(\)\)\.toBe/);
+  });
+
+  it('writes nothing when nothing can be seen', () => {
+    assert.equal(
+      write({
+        ...base,
+        observation: { ...base.observation, outcome: { kind: 'returned', seen: { kind: 'opaque', typeName: 'function' } } },
+      }),
+      'nothing',
+    );
+  });
+});
