@@ -33,7 +33,8 @@ export const emptyOutcome: CoverOutcome = {
   unsolved: [],
   asked: 0,
   covered: 0,
-  cost: noCost, after: undefined,
+  cost: noCost,
+  after: undefined,
 };
 
 export function fakeFolder(given: Partial<FakeFolder> = {}): FakeFolder {
