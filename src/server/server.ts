@@ -138,13 +138,14 @@ function serve(connection: Connection, host: ServerHost, params: InitializeParam
     pushedSettings = (settings as { branchlight?: unknown } | null)?.branchlight;
     report(settingsChanged(), 'Reading the settings');
   });
-  if (can?.workspaceFolders === true) {
-    connection.workspace.onDidChangeWorkspaceFolders(({ added, removed }) => {
-      const moved = workspace.remove(removed.map((folder) => folder.uri)).then(() => workspace.add(added));
-      report(moved.then(watcher.watch), 'Opening the folders');
-    });
-  }
   connection.onInitialized(() => {
+    // Not earlier: before our capabilities are known the library would register for it, and no client answers before `initialize` is.
+    if (can?.workspaceFolders === true) {
+      connection.workspace.onDidChangeWorkspaceFolders(({ added, removed }) => {
+        const moved = workspace.remove(removed.map((folder) => folder.uri)).then(() => workspace.add(added));
+        report(moved.then(watcher.watch), 'Opening the folders');
+      });
+    }
     report(begin(), 'The start');
   });
   const begin = async (): Promise<void> => {
