@@ -51,18 +51,14 @@ export function skipParentheses(node: ts.Node): ts.Node {
   return ts.isParenthesizedExpression(node) ? skipParentheses(node.expression) : node;
 }
 
+const logicalOperators = new Map<ts.SyntaxKind, 'and' | 'or' | 'nullish'>([
+  [ts.SyntaxKind.AmpersandAmpersandToken, 'and'],
+  [ts.SyntaxKind.BarBarToken, 'or'],
+  [ts.SyntaxKind.QuestionQuestionToken, 'nullish'],
+]);
+
 export function logicalKind(node: ts.Node): 'and' | 'or' | 'nullish' | undefined {
-  if (!ts.isBinaryExpression(node)) return undefined;
-  switch (node.operatorToken.kind) {
-    case ts.SyntaxKind.AmpersandAmpersandToken:
-      return 'and';
-    case ts.SyntaxKind.BarBarToken:
-      return 'or';
-    case ts.SyntaxKind.QuestionQuestionToken:
-      return 'nullish';
-    default:
-      return undefined;
-  }
+  return ts.isBinaryExpression(node) ? logicalOperators.get(node.operatorToken.kind) : undefined;
 }
 
 /** Finds the decisions of a file in the order of the text. */

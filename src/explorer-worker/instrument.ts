@@ -1,4 +1,4 @@
-import MagicString from 'magic-string';
+import { MagicString } from 'magic-string';
 import ts from 'typescript';
 import { isFunctionWithBody, skipParentheses, type DecisionTable } from './decisions.ts';
 

@@ -1,3 +1,4 @@
+/* oxlint-disable no-underscore-dangle -- Node's own names of the CommonJS loader's parts */
 import { existsSync, readFileSync, statSync } from 'node:fs';
 import Module, { createRequire } from 'node:module';
 import { dirname, extname, join, resolve, sep } from 'node:path';

@@ -133,7 +133,7 @@ function record(trace: Trace, depth: number, callable: boolean): unknown {
       }
       if (key === Symbol.iterator) {
         trace.hints.add('array');
-        return function* items(): Generator<unknown> {
+        return function* items(): Generator {
           yield inner(element(), false);
         };
       }

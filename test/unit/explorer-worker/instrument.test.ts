@@ -15,6 +15,7 @@ function run(
   const probes = createProbes(table);
   Object.defineProperty(globalThis, probeGlobal, { value: probes.runtime, configurable: true });
   const log: unknown[] = [];
+  // oxlint-disable-next-line no-implied-eval -- instrumented text has to be run to see what it does
   const unit = new Function(`${instrument(source, { table })}; return unit;`)() as (...args: readonly unknown[]) => unknown;
   const result = unit(x, y, (value: unknown) => {
     log.push(value);

@@ -85,7 +85,16 @@ function matchersForValue(value: Value, options: PrintOptions): readonly string[
     case 'function':
     case 'promise':
       return [];
-    default: {
+    case 'array':
+    case 'object':
+    case 'date':
+    case 'regexp':
+    case 'map':
+    case 'set':
+    case 'error':
+    case 'global':
+    case 'instance':
+    case 'branded': {
       const text = printValue(value, options, '  ');
       return text.split('\n').length <= longest ? [`.toEqual(${text})`] : salient(value, options);
     }

@@ -63,7 +63,7 @@ function stringComplexity(value: string, pool: Pool): number {
   if (value === 'a') return 0.95;
   if (value === '') return 1;
   if (pool.isNatural(value)) return 1.1 + value.length * 0.01;
-  const odd = [...value].filter((character) => !/[a-z0-9 ]/i.test(character)).length;
+  const odd = value.replaceAll(/[a-z0-9 ]/gi, '').length;
   return 1.1 + value.length * 0.12 + odd * 0.5;
 }
 

@@ -16,7 +16,7 @@ const widestCall = 88;
 /** Writes the test of a finding; undefined when nothing that it does can be asserted. */
 export function writeTest(finding: Finding, title: string, options: WriteOptions): TestSource | undefined {
   const imports = createImports(options);
-  const print: PrintOptions = { typed: options.typed, nameOf: imports.nameOf(finding), typeName: imports.typeName };
+  const print: PrintOptions = { typed: options.typed, nameOf: imports.nameOf(finding), typeName: (name) => imports.typeName(name) };
   const assertions = chooseAssertions(finding.observation, print);
   if (assertions === undefined) return undefined;
   const lines = statements(finding, assertions, print);
