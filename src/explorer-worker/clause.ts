@@ -14,7 +14,7 @@ const opposites = new Map<ts.SyntaxKind, string>([
   [ts.SyntaxKind.GreaterThanEqualsToken, '<'],
 ]);
 
-/** When an arm is taken, in the words of the source: `when qty <= 0`, `for case 'EUR'`. Empty when that would be too long to read. */
+/** When an arm is taken, in the words of the source: `when qty <= 0`, `for case 'EUR'`. Shortened when it would be too long to read; empty when there is none. */
 export function clauseOf(arm: ArmInfo, source: ts.SourceFile): string {
   const decision = arm.decision;
   if (decision === undefined) return '';
@@ -92,5 +92,5 @@ function textOf(node: ts.Node, source: ts.SourceFile): string {
 }
 
 function short(clause: string): string {
-  return clause.length <= longest ? clause : '';
+  return clause.length <= longest ? clause : `${clause.slice(0, longest - 1).trimEnd()}…`;
 }

@@ -15,6 +15,8 @@ export interface Entry {
   readonly typed: boolean;
   /** Names of the class's public fields and getters. */
   readonly publicFields: readonly string[];
+  /** Some path through it gives a value back, so that `undefined` on another path means something. */
+  readonly givesValue: boolean;
   /** Why no test can call it, when that is known. */
   readonly obstacle: string | undefined;
 }
@@ -55,6 +57,7 @@ export function findEntryPoints(file: ts.SourceFile, checker: ts.TypeChecker, ty
         parameters,
         node,
         typed: (node.flags & ts.NodeFlags.JavaScriptFile) === 0 || parameters.some((parameter) => parameter.shape.kind !== 'unknown'),
+        givesValue: givesValue(node),
         publicFields: details.owner?.publicFields ?? [],
         obstacle:
           blocked !== undefined && blocked.shape.kind === 'unbuildable'
@@ -163,6 +166,16 @@ function publicFieldsOf(node: ts.ClassLikeDeclaration, checker: ts.TypeChecker):
     .filter((property) => (property.flags & (ts.SymbolFlags.Property | ts.SymbolFlags.GetAccessor)) !== 0 && !property.name.startsWith('_'))
     .filter((property) => property.declarations?.some(isHidden) !== true)
     .map((property) => property.name);
+}
+
+function givesValue(node: FunctionNode): boolean {
+  if (!ts.isBlock(node.body)) return true;
+  const visit = (each: ts.Node): boolean => {
+    if (isFunctionWithBody(each)) return false;
+    if (ts.isReturnStatement(each)) return each.expression !== undefined;
+    return ts.forEachChild(each, (child) => visit(child) || undefined) === true;
+  };
+  return visit(node.body);
 }
 
 /** Whether a variable with the inferred type of a literal would not fit: literals widen, tuples become arrays. */

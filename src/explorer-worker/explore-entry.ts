@@ -221,7 +221,7 @@ function isAssertable(entry: Entry, args: readonly Value[], raw: RawOutcome, ben
   return (
     observation !== undefined &&
     chooseAssertions(observation, shown) !== undefined &&
-    (raw.value !== undefined || observation.changed.length + observation.receiver.length > 0)
+    (raw.value !== undefined || entry.givesValue || observation.changed.length + observation.receiver.length > 0)
   );
 }
 
