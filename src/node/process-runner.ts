@@ -1,8 +1,8 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import type { CommandLine, ProcessOptions, ProcessOutcome, ProcessRunner } from '../core/ports.ts';
 import type { Confinement } from './confine.ts';
-import { killTagged, killTree } from './kill-tree.ts';
-import { prepareCommand, runTag, type PreparedCommand } from './prepare-command.ts';
+import { prepareCommand, type PreparedCommand } from './prepare-command.ts';
+import { stopRun } from './stop-run.ts';
 
 /** Output kept of a run, in characters, from its end. */
 const tailLength = 64_000;
@@ -87,12 +87,6 @@ function runPrepared(
     });
     child.once('close', (code, signal) => finish(code, signal));
   });
-}
-
-/** Also what left the tree of the run: it still carries the run's tag. */
-async function stopRun(pid: number, tag: string): Promise<void> {
-  await killTree(pid);
-  await killTagged(runTag, tag);
 }
 
 function keepTail(child: ChildProcess, onOutput: ((text: string) => void) | undefined): () => string {

@@ -7,9 +7,9 @@ import { assetPath } from '../node/assets.ts';
 import { createConfinement } from '../node/confine.ts';
 import { createEngine } from '../node/engine.ts';
 import { createNodeFileSystem } from '../node/file-system.ts';
-import { killTree } from '../node/kill-tree.ts';
 import { prepareCommand } from '../node/prepare-command.ts';
 import { createChildProcessRunner } from '../node/process-runner.ts';
+import { stopRun } from '../node/stop-run.ts';
 import { describeTime } from './describe-time.ts';
 import { startServer } from './server.ts';
 import { createTaskProcessRunner, type TaskClient } from './task-process-runner.ts';
@@ -27,7 +27,7 @@ function processRunner(tasks: TaskClient | undefined, logger: Logger): ProcessRu
   return createTaskProcessRunner({
     client: tasks,
     prepare: (command, options) => prepareCommand(command, options, machine),
-    killTree,
+    stop: stopRun,
     newId: randomUUID,
     now: Date.now,
     timers: systemTimers,

@@ -1,4 +1,5 @@
 import type { CommandLine, Logger, ProcessOptions, ProcessOutcome, ProcessRunner } from '../core/ports.ts';
+import type { PreparedCommand } from '../node/prepare-command.ts';
 import type { TaskParams } from '../protocol/messages.ts';
 import type { Timers } from './timers.ts';
 
@@ -10,19 +11,11 @@ export interface TaskClient {
   onStarted(listener: (started: { readonly id: string; readonly pid: number }) => void): () => void;
 }
 
-/** A command in its final form: confinement and a scrubbed environment are part of it. */
-export interface PreparedCommand {
-  readonly file: string;
-  readonly args: readonly string[];
-  readonly cwd: string;
-  readonly env: Readonly<Record<string, string>>;
-}
-
 export interface TaskRunnerOptions {
   readonly client: TaskClient;
   readonly prepare: (command: CommandLine, options: ProcessOptions) => Promise<PreparedCommand>;
-  /** Ends a process with all its descendants. */
-  readonly killTree: (pid: number) => Promise<void>;
+  /** Ends a run with everything that it started. */
+  readonly stop: (pid: number, tag: string) => Promise<void>;
   readonly newId: () => string;
   /** Milliseconds since the epoch. */
   readonly now: () => number;
@@ -47,12 +40,13 @@ export function createTaskProcessRunner(options: TaskRunnerOptions): ProcessRunn
       } catch (error) {
         return { status: 'failed-to-start', reason: error instanceof Error ? error.message : String(error) };
       }
-      return await runTask(options, { id: options.newId(), label: `Branchlight: ${request.label}`, ...prepared }, request);
+      const { tag, ...rest } = prepared;
+      return await runTask(options, { id: options.newId(), label: `Branchlight: ${request.label}`, ...rest }, tag, request);
     },
   };
 }
 
-async function runTask(options: TaskRunnerOptions, task: TaskParams, request: ProcessOptions): Promise<ProcessOutcome> {
+async function runTask(options: TaskRunnerOptions, task: TaskParams, tag: string, request: ProcessOptions): Promise<ProcessOutcome> {
   const startedAt = options.now();
   let pid: number | undefined;
   let ending: 'cancelled' | 'timed-out' | undefined;
@@ -61,7 +55,7 @@ async function runTask(options: TaskRunnerOptions, task: TaskParams, request: Pr
 
   const kill = async (): Promise<void> => {
     try {
-      await Promise.all([options.client.end(task.id), pid === undefined ? undefined : options.killTree(pid)]);
+      await Promise.all([options.client.end(task.id), pid === undefined ? undefined : options.stop(pid, tag)]);
     } catch (error) {
       options.logger.error(`"${task.label}" could not be ended.`, error);
     }

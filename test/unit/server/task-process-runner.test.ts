@@ -31,9 +31,9 @@ function stage(given: Partial<TaskRunnerOptions> = {}) {
         return () => events.push('stopped listening');
       },
     },
-    prepare: ({ file, args, cwd, env }) => Promise.resolve({ file: '/usr/bin/bwrap', args: [file, ...args], cwd, env }),
-    killTree(pid) {
-      events.push(`kill ${pid}`);
+    prepare: ({ file, args, cwd, env }) => Promise.resolve({ file: '/usr/bin/bwrap', args: [file, ...args], cwd, env, tag: 'run-7' }),
+    stop(pid, tag) {
+      events.push(`stop ${pid} of ${tag}`);
       return Promise.resolve();
     },
     newId: () => 'task-1',
@@ -93,7 +93,7 @@ describe('createTaskProcessRunner', () => {
     started(42);
     abort.abort();
     await settle();
-    assert.deepEqual(events, ['end task-1', 'kill 42']);
+    assert.deepEqual(events, ['end task-1', 'stop 42 of run-7']);
     answer({ exitCode: null });
     assert.deepEqual(await outcome, { status: 'cancelled' });
   });
@@ -119,7 +119,7 @@ describe('createTaskProcessRunner', () => {
     await outcome;
     started(42);
     await settle();
-    assert.ok(events.includes('kill 42'), events.join());
+    assert.ok(events.includes('stop 42 of run-7'), events.join());
   });
 
   it('ends a run that takes too long', async () => {
@@ -130,7 +130,7 @@ describe('createTaskProcessRunner', () => {
     elapse(60_000);
     answer({ exitCode: 0 });
     assert.deepEqual(await outcome, { status: 'timed-out', outputTail: '', durationMs: 0 });
-    assert.ok(events.includes('kill 42'));
+    assert.ok(events.includes('stop 42 of run-7'));
   });
 
   it('takes a task that the user ended for cancelled', async () => {
