@@ -6,6 +6,7 @@ export const commandIds = {
   coverBranch: 'branchlight.coverBranch',
   coverFunction: 'branchlight.coverFunction',
   coverFile: 'branchlight.coverFile',
+  measure: 'branchlight.measure',
   cancelCover: 'branchlight.cancelCover',
   nextDarkBranch: 'branchlight.nextDarkBranch',
   previousDarkBranch: 'branchlight.previousDarkBranch',

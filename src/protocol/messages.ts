@@ -143,7 +143,10 @@ export interface CoverResult {
 /** client → server: generate and prove tests. Cancellable. Errors carry {@link ErrorData}. */
 export const cover: RequestName<CoverParams, CoverResult> = { method: 'branchlight/cover' };
 
-/** server → client: what happens in a cover run, in order. */
+/** client → server: run the suites of all folders with coverage and show the result. Cancellable. Errors carry {@link ErrorData}. */
+export const measure: RequestName<{ readonly run: string }, null> = { method: 'branchlight/measure' };
+
+/** server → client: what happens in a cover or measuring run, in order. */
 export const runEvent: NotificationName<{ readonly run: string; readonly event: RunEvent }> = { method: 'branchlight/runEvent' };
 
 /** client → server: writes the proposal's file. */

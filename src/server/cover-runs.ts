@@ -13,6 +13,8 @@ import type { CancellationToken } from 'vscode-languageserver';
 export interface CoverRuns {
   /** @throws AppError for what a person must do first */
   cover(params: CoverParams, token: CancellationToken, emit: (event: RunEvent) => void): Promise<CoverResult>;
+  /** Runs the suites of all folders with coverage. @throws AppError when no folder has a suite that can be measured */
+  measure(token: CancellationToken, emit: (event: RunEvent) => void): Promise<void>;
   /** Writes the proposal's file and returns its URI. @throws AppError `proposal/unknown`, `journal/file-exists` */
   accept(proposal: string): Promise<string>;
   /** @throws AppError `proposal/unknown` */
@@ -70,6 +72,22 @@ export function createCoverRuns(options: CoverRunsOptions): CoverRuns {
       if (result.proposal !== undefined) proposals.set(result.proposal.id, engine);
       for (const { arm, code, reason } of result.unsolved) options.logger.info(`${path} ${arm}: ${reason} (${code})`);
       return result;
+    },
+    async measure(token, emit) {
+      const failures: AppError[] = [];
+      for (const folder of options.workspace.folders) {
+        try {
+          const engine = await folder.whenReady();
+          await withSignal(token, (signal) => engine.measure(undefined, { signal, emit }));
+          folder.markRun();
+        } catch (error) {
+          if (!(error instanceof AppError)) throw error;
+          failures.push(error);
+          options.logger.warn(`${folder.root}: ${error.message}`);
+        }
+      }
+      const [first] = failures;
+      if (first !== undefined && failures.length === options.workspace.folders.length) throw first;
     },
     async accept(proposal) {
       const path = await engineOf(proposal).accept(proposal);

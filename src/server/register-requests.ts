@@ -6,6 +6,7 @@ import {
   coveredFiles as coveredFilesRequest,
   explainCoverage as explainCoverageRequest,
   fileDetails as fileDetailsRequest,
+  measure as measureRequest,
   nextDarkArm as nextDarkArmRequest,
   refreshReports,
   rejectProposal,
@@ -71,6 +72,10 @@ export function registerRequests(connection: Connection, context: RequestContext
   on(coverRequest, (params, token) =>
     runs.cover(params, token, (event) => void connection.sendNotification(runEvent.method, { run: params.run, event })),
   );
+  on(measureRequest, async (params, token) => {
+    await runs.measure(token, (event) => void connection.sendNotification(runEvent.method, { run: params.run, event }));
+    return null;
+  });
   on(acceptProposal, async ({ proposal }) => ({ uri: await runs.accept(proposal) }));
   on(rejectProposal, ({ proposal }) => {
     runs.reject(proposal);

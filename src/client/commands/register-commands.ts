@@ -9,6 +9,7 @@ import { acceptProposal, regenerateProposal, rejectProposal, showEvidence, showP
 import { filterTree } from './filter-tree.ts';
 import { goToArm } from './go-to-arm.ts';
 import { goToDarkBranch } from './go-to-dark-branch.ts';
+import { measure } from './measure.ts';
 import { refresh } from './refresh.ts';
 import { revealInTree } from './reveal-in-tree.ts';
 import { showMenu } from './show-menu.ts';
@@ -20,6 +21,7 @@ export function registerCommands(client: Client): vscode.Disposable {
     [commandIds.coverBranch]: coverBranch(client),
     [commandIds.coverFunction]: coverFunction(client),
     [commandIds.coverFile]: coverFile(client),
+    [commandIds.measure]: measure(client),
     [commandIds.cancelCover]: () => client.runner.cancelAll(),
     [commandIds.nextDarkBranch]: goToDarkBranch(client, 'next'),
     [commandIds.previousDarkBranch]: goToDarkBranch(client, 'previous'),

@@ -39,6 +39,7 @@ function menuItems(client: Client): readonly MenuItem[] {
     { label: '$(list-tree) Show the Branches view', command: `${treeViewId}.focus` },
     separator('reports'),
     { label: '$(question) Why is this (not) covered?', command: commandIds.whyNoCoverage },
+    { label: '$(beaker) Run the suite with coverage', command: commandIds.measure },
     { label: '$(refresh) Read reports again', command: commandIds.refresh },
     { label: '$(key) Set the Anthropic API key', command: commandIds.setApiKey },
     { label: '$(output) Show the log', command: commandIds.showLog },

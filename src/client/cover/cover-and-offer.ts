@@ -5,6 +5,7 @@ import type { Client } from '../client.ts';
 import { commandIds } from '../contributions.ts';
 import type { Choice } from '../notify.ts';
 import type { CoverObserver, CoverRequest } from './cover-runner.ts';
+import { mayRun } from './may-run.ts';
 import { unsolvedPage } from './unsolved-page.ts';
 
 /**
@@ -12,7 +13,7 @@ import { unsolvedPage } from './unsolved-page.ts';
  * undefined: it did not run (not trusted, not saved). @throws what the server answers as an error
  */
 export async function coverAndOffer(client: Client, request: CoverRequest, observer: CoverObserver = {}): Promise<CoverResult | undefined> {
-  if (!mayRun(client) || !(await isSaved(client, request.uri))) return undefined;
+  if (!mayRun(client, 'Covering a branch runs the tests of this workspace.') || !(await isSaved(client, request.uri))) return undefined;
   let targets: Extract<RunEvent, { kind: 'started' }>['targets'] = [];
   const result = await client.runner.run(request, {
     ...observer,
@@ -33,18 +34,6 @@ export async function coverAndOffer(client: Client, request: CoverRequest, obser
         ];
   await say(client, request, result, details);
   return result;
-}
-
-function mayRun(client: Client): boolean {
-  if (vscode.workspace.isTrusted) return true;
-  client.notify.warn(
-    'Covering a branch runs the tests of this workspace. Trust the workspace to allow it; coverage is shown in any case.',
-    {
-      title: 'Manage Workspace Trust',
-      run: () => vscode.commands.executeCommand('workbench.trust.manage'),
-    },
-  );
-  return false;
 }
 
 /** The suite runs what is on disk, so the file must be saved; nobody's unsaved text is written without a yes. */

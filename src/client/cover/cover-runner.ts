@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import type { RunEvent } from '../../core/run-event.ts';
-import { cover, runEvent, type CoverResult, type WireSelection } from '../../protocol/messages.ts';
+import { cover, measure, runEvent, type CoverResult, type WireSelection } from '../../protocol/messages.ts';
 import { contextKeys } from '../contributions.ts';
 import type { LanguageServer } from '../language-server.ts';
 import { describeEvent } from './describe-event.ts';
@@ -23,6 +23,14 @@ interface Run {
   readonly what: string;
   readonly cancel: () => void;
   readonly onEvent: (event: RunEvent) => void;
+}
+
+interface Work<Result> {
+  /** Of the notification. */
+  readonly title: string;
+  readonly what: string;
+  readonly ask: (run: string, token: vscode.CancellationToken) => Promise<Result>;
+  readonly whenCancelled: Result;
 }
 
 /** A cancelled run's notification does not stay longer than this while the server cleans up, in ms. */
@@ -57,19 +65,46 @@ export class CoverRunner implements vscode.Disposable {
     for (const run of this.#runs.values()) run.cancel();
   }
 
-  /** One cover run under a cancellable notification. @throws what the server answers as an error */
-  async run(request: CoverRequest, observer: CoverObserver = {}): Promise<CoverResult> {
+  /** One cover run. @throws what the server answers as an error */
+  run(request: CoverRequest, observer: CoverObserver = {}): Promise<CoverResult> {
+    const { uri, selection, seed } = request;
+    return this.#underway(
+      {
+        title: `Covering ${request.what}`,
+        what: request.what,
+        ask: (run, token) => this.#server.request(cover, { run, uri, selection, ...(seed !== undefined && { seed }) }, token),
+        whenCancelled: cancelledResult,
+      },
+      observer,
+    );
+  }
+
+  /** Runs the suites of the workspace with coverage. @throws what the server answers as an error */
+  async measure(): Promise<void> {
+    await this.#underway(
+      {
+        title: 'Running the suite with coverage',
+        what: 'the whole suite',
+        ask: (run, token) => this.#server.request(measure, { run }, token),
+        whenCancelled: null,
+      },
+      {},
+    );
+  }
+
+  /** Work of the server under a cancellable notification. */
+  async #underway<Result>(work: Work<Result>, observer: CoverObserver): Promise<Result> {
     const id = crypto.randomUUID();
     const source = new vscode.CancellationTokenSource();
     const forward = observer.token?.onCancellationRequested(() => source.cancel());
     if (observer.token?.isCancellationRequested) source.cancel();
     try {
       return await vscode.window.withProgress(
-        { location: vscode.ProgressLocation.Notification, title: `Covering ${request.what}`, cancellable: true },
+        { location: vscode.ProgressLocation.Notification, title: work.title, cancellable: true },
         async (progress, token) => {
           const button = token.onCancellationRequested(() => source.cancel());
           this.#runs.set(id, {
-            what: request.what,
+            what: work.what,
             cancel: () => source.cancel(),
             onEvent: (event) => {
               report(progress, event);
@@ -78,13 +113,9 @@ export class CoverRunner implements vscode.Disposable {
             },
           });
           this.#runsChanged();
-          const answer = this.#server.request(
-            cover,
-            { run: id, uri: request.uri, selection: request.selection, ...(request.seed !== undefined && { seed: request.seed }) },
-            source.token,
-          );
+          const answer = work.ask(id, source.token);
           try {
-            return await Promise.race([answer, cancelledAfterGrace(source.token)]);
+            return await Promise.race([answer, afterGrace(source.token, work.whenCancelled)]);
           } finally {
             button.dispose();
             answer.catch((error: unknown) => this.#log.debug(String(error)));
@@ -92,7 +123,7 @@ export class CoverRunner implements vscode.Disposable {
         },
       );
     } catch (error) {
-      if (source.token.isCancellationRequested) return cancelledResult;
+      if (source.token.isCancellationRequested) return work.whenCancelled;
       throw error;
     } finally {
       this.#runs.delete(id);
@@ -122,9 +153,9 @@ const cancelledResult: CoverResult = {
   message: 'Cancelled. Nothing was changed.',
 };
 
-function cancelledAfterGrace(token: vscode.CancellationToken): Promise<CoverResult> {
+function afterGrace<Result>(token: vscode.CancellationToken, result: Result): Promise<Result> {
   return new Promise((resolve) => {
-    const wait = (): unknown => setTimeout(() => resolve(cancelledResult), cancelGrace);
+    const wait = (): unknown => setTimeout(() => resolve(result), cancelGrace);
     if (token.isCancellationRequested) wait();
     else token.onCancellationRequested(wait);
   });

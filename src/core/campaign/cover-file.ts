@@ -100,7 +100,7 @@ async function generate(generator: Generator, request: GenerationRequest, contex
   const { emit, signal, clock } = context;
   const unavailable = await generator.unavailable(request);
   if (unavailable !== undefined) {
-    const unsolved = request.targets.map((target) => ({ arm: target.arm.key, code: 'unavailable', reason: unavailable }));
+    const unsolved = request.targets.map((target) => ({ arm: target.arm.key, ...unavailable }));
     return { candidates: [], unsolved, cost: noCost };
   }
   const started = clock.now();
@@ -147,12 +147,15 @@ function verifyInput(input: CoverInput, candidates: readonly Candidate[], kept: 
 
 function addGenerated(progress: Progress, result: GenerationResult): Progress {
   const unsolved = new Map(progress.unsolved);
-  for (const entry of result.unsolved) {
-    // That a generator was not to be had says less of an arm than what another one found out about it.
-    if (entry.code === 'unavailable' && unsolved.has(entry.arm)) continue;
-    unsolved.set(entry.arm, entry);
-  }
+  for (const entry of result.unsolved) unsolved.set(entry.arm, lastWord(unsolved.get(entry.arm), entry));
   return { ...progress, unsolved, cost: addCost(progress.cost, result.cost) };
+}
+
+/** That a generator was not to be had says less of an arm than what another one found out about it. */
+function lastWord(earlier: Unsolved | undefined, entry: Unsolved): Unsolved {
+  if (earlier === undefined) return entry;
+  if (entry.code === 'unsupported') return earlier;
+  return entry.code === 'no-key' ? { ...entry, reason: `${earlier.reason} ${entry.reason}` } : entry;
 }
 
 function addVerification(progress: Progress, verification: Verification): Progress {
@@ -180,7 +183,7 @@ function counterexampleOf(verdict: Verdict): readonly Counterexample[] {
 function rejectionOf(verdict: Verdict): string {
   const decided = verdict.gates.at(-1);
   const what = verdict.possibleBug ? 'A plausible test fails, which may be a bug of the code' : 'A test was found but not proven';
-  return decided === undefined || decided.passed ? `${what}.` : `${what} (${decided.gate}): ${decided.reason}`;
+  return decided === undefined || decided.passed ? `${what}.` : `${what} (${decided.gate}): ${decided.reason.replace(/[.!]$/, '')}.`;
 }
 
 function takenArms(progress: Progress): ReadonlySet<ArmKey> {

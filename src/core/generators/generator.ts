@@ -86,11 +86,18 @@ export interface GenerationResult {
   readonly cost: Cost;
 }
 
+export interface Unavailable {
+  /** `no-key`: a person can change it by setting a key. `unsupported`: not for this file. */
+  readonly code: 'no-key' | 'unsupported';
+  /** A sentence for a person. */
+  readonly reason: string;
+}
+
 /** Turns targets into candidates. Expected failures are `unsolved`; it rejects only for bugs, AppErrors a person must fix, and aborts by resolving early. */
 export interface Generator {
   readonly id: GeneratorId;
-  /** A sentence when this generator cannot work on this request at all (language, missing key), else undefined. */
-  unavailable(request: GenerationRequest): Promise<string | undefined>;
+  /** Why this generator cannot work on this request at all, else undefined. */
+  unavailable(request: GenerationRequest): Promise<Unavailable | undefined>;
   generate(
     request: GenerationRequest,
     context: { readonly signal: AbortSignal; readonly emit: (event: RunEvent) => void },

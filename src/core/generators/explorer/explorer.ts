@@ -19,7 +19,10 @@ export interface ExplorerPorts {
 export function createExplorer(ports: ExplorerPorts): Generator {
   return {
     id: 'explorer',
-    unavailable: (request) => Promise.resolve(whyUnavailable(request)),
+    unavailable(request) {
+      const reason = whyUnavailable(request);
+      return Promise.resolve(reason === undefined ? undefined : { code: 'unsupported', reason });
+    },
     async generate(request, { signal, emit }) {
       const arms = request.targets.map((target) => target.arm.key);
       if (arms.length === 0 || signal.aborted) return { candidates: [], unsolved: [], cost: noCost };

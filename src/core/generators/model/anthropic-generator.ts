@@ -52,7 +52,7 @@ export function createAnthropicGenerator(ports: AnthropicGeneratorPorts): Genera
     async unavailable() {
       return (await ports.client.hasKey())
         ? undefined
-        : 'There is no Anthropic API key: set one to let a model write tests for what search cannot reach.';
+        : { code: 'no-key', reason: 'There is no Anthropic API key: set one to let a model write tests for what search cannot reach.' };
     },
     async generate(request, { signal, emit }) {
       const settings = ports.settings();

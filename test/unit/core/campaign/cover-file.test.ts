@@ -8,6 +8,7 @@ import {
   type GenerationRequest,
   type GenerationResult,
   type Generator,
+  type Unavailable,
 } from '../../../../src/core/generators/generator.ts';
 import type { RunEvent } from '../../../../src/core/run-event.ts';
 import type { Framework } from '../../../../src/core/suite/framework.ts';
@@ -39,7 +40,7 @@ function candidate(title: string, ...arms: string[]): Candidate {
 }
 
 /** A generator that answers its requests one by one from `answers`. */
-function scripted(id: Generator['id'], answers: readonly Partial<GenerationResult>[], unavailable?: string) {
+function scripted(id: Generator['id'], answers: readonly Partial<GenerationResult>[], unavailable?: Unavailable) {
   const requests: GenerationRequest[] = [];
   const generator: Generator = {
     id,
@@ -149,12 +150,15 @@ describe('a cover run', () => {
 
   it('says of every arm that stays dark why', async () => {
     const explorer = scripted('explorer', [{ candidates: [candidate('bad', 'if@3:2/0')] }]);
-    const model = scripted('anthropic', [], 'There is no key.');
+    const model = scripted('anthropic', [], { code: 'no-key', reason: 'There is no key.' });
     const { outcome } = await cover([explorer.generator, model.generator]);
     assert.equal(outcome.status, 'nothing-found');
     assert.deepEqual(
       outcome.unsolved.map((one) => `${one.arm} ${one.code}: ${one.reason}`),
-      ['if@3:2/0 rejected: A test was found but not proven (green-alone): expected 1 to be 2', 'if@3:2/1 unavailable: There is no key.'],
+      [
+        'if@3:2/0 no-key: A test was found but not proven (green-alone): expected 1 to be 2. There is no key.',
+        'if@3:2/1 no-key: There is no key.',
+      ],
     );
   });
 
