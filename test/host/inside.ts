@@ -40,12 +40,19 @@ export async function until<T>(
 /** Titles of the code actions on a 1-based line, as the light bulb lists them. */
 export async function actionTitles(uri: vscode.Uri, line: number, character: number = 0): Promise<readonly string[]> {
   const at = new vscode.Position(line - 1, character);
-  const actions = await vscode.commands.executeCommand<readonly (vscode.CodeAction | vscode.Command)[]>(
-    'vscode.executeCodeActionProvider',
-    uri,
-    new vscode.Range(at, at),
-  );
-  return actions.map((action) => action.title);
+  for (;;) {
+    try {
+      const actions = await vscode.commands.executeCommand<readonly (vscode.CodeAction | vscode.Command)[]>(
+        'vscode.executeCodeActionProvider',
+        uri,
+        new vscode.Range(at, at),
+      );
+      return actions.map((action) => action.title);
+    } catch (error) {
+      // VS Code gives a request up when it looks for the light bulb of the same place at the same time.
+      if (!(error instanceof Error) || error.name !== 'Canceled') throw error;
+    }
+  }
 }
 
 /** Everything that hovers say at a 1-based line. */

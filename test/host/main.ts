@@ -53,6 +53,7 @@ async function runScenario(scenario: Scenario, stage: Stage): Promise<Summary> {
     console.log(`${scenario.suite}: ${problem ?? 'left no summary'}. What the extension host said last:\n${other.slice(-30).join('\n')}`);
   }
   await context.close();
+  if (problem !== undefined || (counted?.failed ?? 1) > 0) console.log(`Branchlight's log:\n${await stage.served.extensionLog()}`);
   for (const project of prepared.projects) await project.remove();
   const sum = counted ?? { passed: 0, failed: 0, skipped: 0 };
   return problem === undefined && counted !== undefined ? sum : { ...sum, failed: Math.max(1, sum.failed) };

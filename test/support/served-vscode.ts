@@ -1,5 +1,6 @@
 import { spawn, type ChildProcess } from 'node:child_process';
-import { cp, mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { existsSync } from 'node:fs';
+import { cp, mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
@@ -42,6 +43,8 @@ export interface ServedVscode {
   url(opening: Opening): string;
   /** What the server printed. */
   log(): string;
+  /** What Branchlight wrote to its output channel, in every window so far. */
+  extensionLog(): Promise<string>;
   /** Ends it with everything that it started and removes its folders. */
   stop(): Promise<void>;
 }
@@ -116,6 +119,12 @@ async function install(folder: string, extensions: string): Promise<void> {
   await cp(folder, join(extensions, `${String(publisher)}.${String(name)}-${String(version)}`), { recursive: true });
 }
 
+async function readExtensionLogs(folder: string): Promise<string> {
+  const entries = existsSync(folder) ? await readdir(folder, { recursive: true }) : [];
+  const files = entries.filter((path) => /branchlight[^/]*\.log$/i.test(path)).sort();
+  return (await Promise.all(files.map((path) => readFile(join(folder, path), 'utf8')))).join('');
+}
+
 /** Installs VS Code if needed and starts it. @throws Error with the server's output when it does not come up */
 export async function serveVscode(options: ServedOptions): Promise<ServedVscode> {
   const vscode = await installVscode(options.report);
@@ -160,6 +169,7 @@ export async function serveVscode(options: ServedOptions): Promise<ServedVscode>
     configure,
     url: (opening) => urlOf(origin, opening),
     log: () => log.join(''),
+    extensionLog: () => readExtensionLogs(join(data, 'data/logs')),
     stop: async () => {
       process.off('exit', killNow);
       const ended =

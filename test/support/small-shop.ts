@@ -16,7 +16,7 @@ export function size(pieces: number): string {
 }
 `;
 
-const label = `export function label(name: string | undefined): string {
+const label = `export function label(name?: string): string {
   const shown = name ?? 'nobody';
   return \`Ship to \${shown}\`;
 }
@@ -47,7 +47,7 @@ export default defineConfig({
 
 /**
  * A project of two modules with five dark arms, measured: `src/price.ts` line 3 (the `if` never taken), line 6 (the
- * first side of `?:` never taken), line 10 (both never evaluated); `src/label.ts` line 2 (right of `??` never taken).
+ * first side of `?:` never taken), line 10 (both never evaluated); `src/label.ts` line 2 (right of `??` never evaluated).
  */
 export async function makeSmallShop(): Promise<Project> {
   const project = await makeProject();

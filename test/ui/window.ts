@@ -22,12 +22,15 @@ export function useWindow(makeProject: () => Promise<Project>, options: WindowOp
   before(async function () {
     const { browser, served } = stageOf(this);
     project = await makeProject();
-    await served.configure({ ...trustSettings(options.trusted ?? true), ...options.settings });
+    // No model is asked, so nothing waits for a key.
+    await served.configure({ ...trustSettings(options.trusted ?? true), 'branchlight.generators': ['explorer'], ...options.settings });
     page = await openVscode(browser, served, { workspace: project.root });
   });
   afterEach(async function () {
     const test = this.currentTest;
-    if (test?.state === 'failed' && page !== undefined) console.log(`Screen: ${await screenshotOfFailure(page, test.fullTitle())}`);
+    if (test?.state !== 'failed' || page === undefined) return;
+    console.log(`Screen: ${await screenshotOfFailure(page, test.fullTitle())}`);
+    console.log(`Branchlight's log:\n${(await stageOf(this).served.extensionLog()).split('\n').slice(-40).join('\n')}`);
   });
   after(async () => {
     if (page !== undefined) await closeVscode(page);
