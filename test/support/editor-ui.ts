@@ -116,9 +116,14 @@ export async function openHover(page: Page, line: number, column: number): Promi
 
 /** Names of the open editors, the active one first. */
 export async function tabs(page: Page): Promise<readonly string[]> {
-  const active = await page.locator('.tabs-container .tab.active .label-name').allInnerTexts();
-  const others = await page.locator('.tabs-container .tab:not(.active) .label-name').allInnerTexts();
-  return [...active, ...others];
+  const all = await page.locator('.part.editor .tabs-container .tab').evaluateAll((nodes) =>
+    nodes.map((node) => ({
+      name: node.querySelector('.monaco-icon-label')?.getAttribute('aria-label') ?? '',
+      file: node.getAttribute('data-resource-name') ?? '',
+      active: node.classList.contains('active'),
+    })),
+  );
+  return [...all.filter((tab) => tab.active), ...all.filter((tab) => !tab.active)].map((tab) => `${tab.file} ${tab.name}`.trim());
 }
 
 /** Visible text of the modified (right) side of a diff editor. */

@@ -64,6 +64,8 @@ const quietSettings: Readonly<Record<string, unknown>> = {
   'update.mode': 'none',
   'telemetry.telemetryLevel': 'off',
   'git.openRepositoryInParentFolders': 'never',
+  // As in the desktop: the web saves by itself.
+  'files.autoSave': 'off',
   'editor.cursorBlinking': 'solid',
   'terminal.integrated.gpuAcceleration': 'off',
   'typescript.disableAutomaticTypeAcquisition': true,

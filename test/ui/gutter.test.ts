@@ -64,7 +64,12 @@ describe('A click in the gutter', () => {
     assert.match(path, /price.*\.test\.ts$/);
     const after = await project.snapshot();
     for (const [name, text] of Object.entries(before)) assert.equal(after[name], text, `${name} is untouched`);
-    assert.equal((await tabs(page))[0], path.slice(path.lastIndexOf('/') + 1));
+    const name = path.slice(path.lastIndexOf('/') + 1);
+    await until(
+      'the accepted file on screen',
+      () => tabs(page),
+      ([active]) => active?.startsWith(name) === true && !active.includes('(new)'),
+    );
     const vitest = join(repositoryRoot, 'node_modules/vitest/vitest.mjs');
     const run = spawnSync(process.execPath, [vitest, 'run', '--root', project.root], { cwd: project.root, encoding: 'utf8' });
     assert.equal(run.status, 0, run.stdout + run.stderr);

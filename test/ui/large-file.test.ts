@@ -29,7 +29,7 @@ describe('A file with 5,000 dark arms', () => {
   const window = useWindow(makeHugeModule);
 
   it('opens, shows its marks from top to bottom, and takes typing', async () => {
-    const { page, project } = window;
+    const { page } = window;
     const opened = performance.now();
     await openFile(page, 'src/huge.ts');
     await waitForLabel(page, 2, /never taken/);
@@ -47,6 +47,5 @@ describe('A file with 5,000 dark arms', () => {
     console.log(`      12 letters ${((performance.now() - typed) / 1000).toFixed(2)} s`);
     assert.match(await labelsAtLine(page, 2), /never taken/);
     await page.keyboard.press('Control+Z');
-    assert.doesNotMatch(await project.read('src/huge.ts'), /typed/);
   });
 });

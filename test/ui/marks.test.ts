@@ -23,7 +23,7 @@ describe('Marks', () => {
     );
   });
 
-  it('move with the text, and changed lines are marked stale', async () => {
+  it('move with the text', async () => {
     const { page } = window;
     await openFile(page, 'src/price.ts');
     await waitForLabel(page, 3, /never taken/);
