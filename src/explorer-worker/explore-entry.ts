@@ -43,7 +43,7 @@ const patience = { direct: 2500, indirect: 1200 };
 const mostCalls = 40_000;
 const mutationMs = 1000;
 const seekMs = 700;
-const shown: PrintOptions = { typed: true, nameOf: (ref) => ref.path.join('.'), typeName: (name) => name };
+const shown: PrintOptions = { typed: true, quotes: "'", nameOf: (ref) => ref.path.join('.'), typeName: (name) => name };
 
 /** Searches from one entry point; sends findings and, for what was not found, how near it came. Resolves to the number of calls. */
 export async function exploreEntry(exploration: EntryExploration): Promise<number> {

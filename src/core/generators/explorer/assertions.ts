@@ -1,5 +1,5 @@
 import type { Observation, Seen } from './exploration.ts';
-import { printNumber, printValue, quote, type PrintOptions } from './print-value.ts';
+import { printNumber, printValue, quote, type PrintOptions, type Quotes } from './print-value.ts';
 import { partsOf, type Value } from './value.ts';
 
 /** What a test says about a call. */
@@ -39,7 +39,7 @@ export function chooseAssertions(observation: Observation, options: PrintOptions
   });
   if (outcome.kind === 'threw') {
     if (outcome.raw !== undefined) return undefined;
-    return { result: [], throws: throwMatcher(outcome.className, outcome.message), changed, receiver };
+    return { result: [], throws: throwMatcher(outcome.className, outcome.message, options.quotes), changed, receiver };
   }
   const isVoid = outcome.seen.kind === 'value' && outcome.seen.value.kind === 'undefined';
   const effects = changed.length + receiver.length;
@@ -48,10 +48,10 @@ export function chooseAssertions(observation: Observation, options: PrintOptions
   return { result, throws: undefined, changed, receiver };
 }
 
-function throwMatcher(className: string, message: string): string {
+function throwMatcher(className: string, message: string, quotes: Quotes): string {
   const [line = ''] = message.split('\n');
   const shown = line.length > 100 ? line.slice(0, 100) : line;
-  if (shown.trim() !== '') return `.toThrow(${quote(shown)})`;
+  if (shown.trim() !== '') return `.toThrow(${quote(shown, quotes)})`;
   return builtInErrors.has(className) ? `.toThrow(${className})` : '.toThrow()';
 }
 

@@ -80,6 +80,7 @@ function writeCandidates(request: GenerationRequest, findings: readonly Finding[
     const test = writeTest(finding, title, {
       importSpecifier: request.importSpecifier,
       specifierOf: (file) => specifierFor(file, request),
+      quotes: request.project.habits?.quote ?? "'",
       typed: /\.[mc]?tsx?$/.test(request.testFile),
     });
     if (test === undefined || bodies.has(bodyKey(test.body))) {

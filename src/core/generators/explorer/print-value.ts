@@ -7,7 +7,11 @@ export interface PrintOptions {
   readonly typed: boolean;
   /** The name of a type of the module under test. */
   readonly typeName: (name: string) => string;
+  /** The quotes of the project's own tests. */
+  readonly quotes: Quotes;
 }
+
+export type Quotes = "'" | '"';
 
 const widest = 92;
 
@@ -34,7 +38,7 @@ function print(value: Value, options: PrintOptions, indent: string | undefined):
     case 'number':
       return printNumber(value.value);
     case 'string':
-      return quote(value.value);
+      return quote(value.value, options.quotes);
     case 'bigint':
       return `${value.value}n`;
     case 'array':
@@ -42,12 +46,12 @@ function print(value: Value, options: PrintOptions, indent: string | undefined):
     case 'object':
       return list(
         '{',
-        value.entries.map(([key, item]) => `${printKey(key)}: ${part(item)}`),
+        value.entries.map(([key, item]) => `${printKey(key, options.quotes)}: ${part(item)}`),
         '}',
         ' ',
       );
     case 'date':
-      return Number.isFinite(value.time) ? `new Date('${new Date(value.time).toISOString()}')` : 'new Date(NaN)';
+      return Number.isFinite(value.time) ? `new Date(${quote(new Date(value.time).toISOString(), options.quotes)})` : 'new Date(NaN)';
     case 'regexp':
       return `/${value.source}/${value.flags}`;
     case 'map':
@@ -61,7 +65,7 @@ function print(value: Value, options: PrintOptions, indent: string | undefined):
     case 'set':
       return value.items.length === 0 ? 'new Set()' : `new Set(${list('[', value.items.map(part), ']')})`;
     case 'error':
-      return `new Error(${quote(value.message)})`;
+      return `new Error(${quote(value.message, options.quotes)})`;
     case 'global':
       return `new ${value.name}(${value.args.map(part).join(', ')})`;
     case 'promise':
@@ -95,18 +99,19 @@ export function printNumber(value: number): string {
   return Object.is(value, -0) ? '-0' : String(value);
 }
 
-/** A string literal in single quotes; in double quotes when that saves escapes. */
-export function quote(text: string): string {
+/** A string literal in the quotes that are preferred; in the others when that saves escapes. */
+export function quote(text: string, preferred: Quotes): string {
   const escaped = JSON.stringify(text)
     .slice(1, -1)
     .replaceAll('\u2028', '\\u2028')
     .replaceAll('\u2029', '\\u2029')
     .replaceAll('\u007f', '\\u007f');
-  if (text.includes("'") && !text.includes('"')) return `"${escaped}"`;
-  return `'${escaped.replaceAll('\\"', '"').replaceAll("'", "\\'")}'`;
+  const other = preferred === "'" ? '"' : "'";
+  const used = text.includes(preferred) && !text.includes(other) ? other : preferred;
+  return used === '"' ? `"${escaped}"` : `'${escaped.replaceAll('\\"', '"').replaceAll("'", "\\'")}'`;
 }
 
-function printKey(key: string): string {
-  if (key === '__proto__') return `['__proto__']`;
-  return /^[A-Za-z_$][\w$]*$/.test(key) || /^(0|[1-9]\d{0,8})$/.test(key) ? key : quote(key);
+function printKey(key: string, quotes: Quotes): string {
+  if (key === '__proto__') return `[${quote(key, quotes)}]`;
+  return /^[A-Za-z_$][\w$]*$/.test(key) || /^(0|[1-9]\d{0,8})$/.test(key) ? key : quote(key, quotes);
 }

@@ -1,7 +1,7 @@
 import type { ImportSpec, TestSource } from '../generator.ts';
 import { chooseAssertions, type Assertions } from './assertions.ts';
 import type { Finding } from './exploration.ts';
-import { printValue, quote, trimArguments, type PrintOptions } from './print-value.ts';
+import { printValue, quote, trimArguments, type PrintOptions, type Quotes } from './print-value.ts';
 import { partsOf, type Reference, type Value } from './value.ts';
 
 export interface WriteOptions {
@@ -9,6 +9,7 @@ export interface WriteOptions {
   /** How the test imports another file of the project. */
   readonly specifierOf: (file: string) => string;
   readonly typed: boolean;
+  readonly quotes: Quotes;
 }
 
 const widestCall = 88;
@@ -16,12 +17,17 @@ const widestCall = 88;
 /** Writes the test of a finding; undefined when nothing that it does can be asserted. */
 export function writeTest(finding: Finding, title: string, options: WriteOptions): TestSource | undefined {
   const imports = createImports(options);
-  const print: PrintOptions = { typed: options.typed, nameOf: imports.nameOf(finding), typeName: (name) => imports.typeName(name) };
+  const print: PrintOptions = {
+    typed: options.typed,
+    quotes: options.quotes,
+    nameOf: imports.nameOf(finding),
+    typeName: (name) => imports.typeName(name),
+  };
   const assertions = chooseAssertions(finding.observation, print);
   if (assertions === undefined) return undefined;
   const lines = statements(finding, assertions, print);
   const async = finding.observation.async;
-  const body = `it(${quote(title)}, ${async ? 'async ' : ''}() => {\n${lines.map((line) => (line === '' ? '' : `  ${line}`)).join('\n')}\n});\n`;
+  const body = `it(${quote(title, options.quotes)}, ${async ? 'async ' : ''}() => {\n${lines.map((line) => (line === '' ? '' : `  ${line}`)).join('\n')}\n});\n`;
   return { imports: imports.list(), setup: '', group: groupOf(finding), title, body };
 }
 
@@ -123,7 +129,7 @@ function statements(finding: Finding, assertions: Assertions, print: PrintOption
     const made = receiver === undefined ? `new ${name}()` : printValue(receiver, print, '  ');
     let target = made;
     if (receiver !== undefined && (receiver.calls.length > 0 || assertions.receiver.length > 0)) {
-      target = freeName(identifierOf(lowerFirst(entry.name)), taken);
+      target = freeName(identifierOf(instanceName(entry.name)), taken);
       lines.push(`const ${target} = ${made};`, ...setUp(target, receiver, print));
     }
     call = entry.kind === 'getter' ? `${target}.${entry.member ?? ''}` : `${target}.${entry.member ?? ''}(${list})`;
@@ -223,6 +229,8 @@ function freeName(name: string, taken: Set<string>): string {
   return free;
 }
 
-function lowerFirst(name: string): string {
-  return name.charAt(0).toLowerCase() + name.slice(1);
+/** What a person calls an instance: `cart` of `Cart`, `url` of `$URL`, `httpClient` of `HTTPClient`. */
+function instanceName(className: string): string {
+  const name = className.replace(/^[^A-Za-z]+/, '');
+  return name.replace(/^(?:[A-Z]+(?![a-z])|[A-Z])/, (capitals) => capitals.toLowerCase());
 }

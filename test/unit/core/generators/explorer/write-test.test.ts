@@ -30,6 +30,7 @@ function write(finding: Finding): string {
     importSpecifier: '../src/join',
     specifierOf: (file) => file,
     typed: true,
+    quotes: "'",
   });
   return written === undefined ? 'nothing' : `${JSON.stringify(written.imports)}\n${written.body}`;
 }
