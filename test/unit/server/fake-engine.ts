@@ -19,6 +19,7 @@ export interface FakeFolder {
   files: readonly MeasuredFile[];
   reports: readonly ReportInfo[];
   outcome: (request: CoverRequest, context: Parameters<Engine['cover']>[1]) => Promise<CoverOutcome>;
+  measuring: Engine['measure'];
   explanation: string;
   restored: readonly string[];
   /** Tells the listeners that files or reports were set anew. */
@@ -42,6 +43,7 @@ export function fakeFolder(given: Partial<FakeFolder> = {}): FakeFolder {
     files: [],
     reports: [],
     outcome: () => Promise.resolve(emptyOutcome),
+    measuring: () => Promise.resolve(),
     explanation: 'No report was found.',
     restored: [],
     changed: () => undefined,
@@ -114,7 +116,7 @@ function makeEngine(folder: FakeFolder, options: EngineOptions): FakeEngine {
         return () => listeners.delete(listener);
       },
     },
-    measure: () => Promise.resolve(),
+    measure: (near, context) => folder.measuring(near, context),
     cover(request, context) {
       asked.push(request);
       return folder.outcome(request, context);

@@ -9,6 +9,7 @@ import {
   explainCoverage,
   fileDetails,
   marksChanged,
+  measure,
   refreshReports,
   rejectProposal,
   runEvent,
@@ -249,6 +250,24 @@ describe('server', () => {
         message: 'This proposal is not waiting any more.',
         data: { code: 'proposal/unknown', hint: 'Cover the branch again.' },
       });
+    });
+
+    it('runs the whole suite with coverage, and says why when no folder has one', async () => {
+      const folder = shop({
+        measuring: (near, { emit }) => {
+          assert.equal(near, undefined);
+          emit({ kind: 'suite-started', label: 'baseline', command: ['vitest'] });
+          return Promise.resolve();
+        },
+      });
+      const client = await opened(folder);
+      assert.equal(await client.request(measure, { run: 'm1' }), null);
+      assert.deepEqual(
+        client.waiting(runEvent).map(({ run, event }) => `${run} ${event.kind}`),
+        ['m1 suite-started'],
+      );
+      folder.measuring = () => Promise.reject(new AppError('suite/not-found', 'No test suite was found.', { hint: 'Install one.' }));
+      await assert.rejects(client.request(measure, { run: 'm2' }), { data: { code: 'suite/not-found', hint: 'Install one.' } });
     });
 
     it('ends with the client’s cancel, as an outcome', async () => {
