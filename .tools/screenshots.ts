@@ -65,7 +65,7 @@ try {
   await goToLine(page, 24, 1);
   await take(page, 'editor');
 
-  const hover = await openHover(page, 29, 20);
+  const hover = await openHover(page, 44, 7);
   await hover
     .locator('a')
     .filter({ hasText: /^Cover / })

@@ -22,7 +22,9 @@ const notTheUsers = /^(node_modules|coverage|\.vite)(\/|$)/;
 
 /** An empty project, or a copy of `test/fixtures/projects/<name>`, that finds the repository's own Vitest and TypeScript. */
 export async function makeProject(fixture?: string): Promise<Project> {
-  const root = await realpath(await mkdtemp(join(tmpdir(), 'branchlight-project-')));
+  const scratch = await realpath(await mkdtemp(join(tmpdir(), 'branchlight-project-')));
+  const root = join(scratch, fixture ?? 'shop');
+  await mkdir(root);
   if (fixture !== undefined) {
     const from = join(repositoryRoot, 'test/fixtures/projects', fixture);
     cpSync(from, root, { recursive: true, filter: (path) => !notTheUsers.test(relative(from, path)) });
@@ -49,6 +51,6 @@ export async function makeProject(fixture?: string): Promise<Project> {
       }
       return files;
     },
-    remove: () => rm(root, { recursive: true, force: true, maxRetries: 5, retryDelay: 100 }),
+    remove: () => rm(scratch, { recursive: true, force: true, maxRetries: 5, retryDelay: 100 }),
   };
 }
