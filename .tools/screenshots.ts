@@ -46,7 +46,7 @@ const settings = {
   'editor.minimap.enabled': false,
   'editor.fontFamily': "'DejaVu Sans Mono', monospace",
   'testing.automaticallyOpenTestResults': 'neverOpen',
-  'diffEditor.codeLens': true,
+  'diffEditor.renderSideBySide': false,
 };
 const served = await serveVscode({ report: say, installed: [extension.path], settings });
 try {
