@@ -1,7 +1,7 @@
 /** Text of a terminal without colour codes and other control sequences (ECMA-48), lines ended by `\n`. */
 export function cleanOutput(text: string): string {
   // oxlint-disable-next-line no-control-regex -- control sequences are what is looked for
-  return text.replace(/\u001B(?:\[[0-?]*[ -/]*[@-~]|\][^\u0007]*\u0007|[@-Z\\-_])/g, '').replaceAll('\r\n', '\n');
+  return text.replace(/\u001B(?:\[[0-?]*[ -/]*[@-~]|\][^\u0007\u001B]*(?:\u0007|\u001B\\)|[@-Z\\-_])/g, '').replaceAll('\r\n', '\n');
 }
 
 /** The last lines of an output that are worth reading, at most `lines`. */

@@ -4,22 +4,25 @@ export function isWindowsPath(path: string): boolean {
   return /^[a-z]:[\\/]/i.test(path) || path.startsWith('\\\\');
 }
 
-/** With forward slashes. */
+/** With forward slashes. In an absolute POSIX path a backslash is a character like any other. */
 export function toPosix(path: string): string {
-  return isWindowsPath(path) || path.includes('\\') ? path.replaceAll('\\', '/') : path;
+  return path.startsWith('/') ? path : path.replaceAll('\\', '/');
 }
 
 export function joinPath(base: string, ...parts: readonly string[]): string {
-  const joined = normalise([toPosix(base), ...parts.map(toPosix)].join('/'));
-  return isWindowsPath(base) ? joined.replaceAll('/', '\\') : joined;
+  const windows = isWindowsPath(base);
+  const joined = normalise([toPosix(base), ...(windows ? parts.map(toPosix) : parts)].join('/'), windows);
+  return windows ? joined.replaceAll('/', '\\') : joined;
 }
 
+/** The folder of a path; a root (`/`, a drive, a share) is its own. */
 export function dirname(path: string): string {
   const posix = toPosix(path);
+  const windows = isWindowsPath(path);
+  const root = rootOf(posix, windows);
   const at = posix.lastIndexOf('/');
-  const parent = at <= 0 ? '/' : posix.slice(0, at);
-  const whole = /^[a-z]:$/i.test(parent) ? `${parent}/` : parent;
-  return isWindowsPath(path) ? whole.replaceAll('/', '\\') : whole;
+  const parent = posix.length <= root.length || at < root.length ? root || '/' : posix.slice(0, at);
+  return windows ? parent.replaceAll('/', '\\') : parent;
 }
 
 export function basename(path: string): string {
@@ -56,16 +59,26 @@ export function foldersUp(start: string, stop: string): readonly string[] {
   for (;;) {
     folders.push(folder);
     const parent = dirname(folder);
-    if (toPosix(folder) === toPosix(stop) || parent === folder) return folders;
+    if (relativePath(stop, folder) === '' || parent === folder) return folders;
     folder = parent;
   }
 }
 
-function normalise(path: string): string {
+function normalise(path: string, windows: boolean): string {
+  const root = rootOf(path, windows);
   const result: string[] = [];
-  for (const part of path.split('/')) {
-    if (part === '..' && result.length > 0) result.pop();
-    else if (part !== '.' && part !== '') result.push(part);
+  for (const part of path.slice(root.length).split('/')) {
+    if (part === '.' || part === '') continue;
+    if (part !== '..') result.push(part);
+    else if (result.length > 0 && result.at(-1) !== '..') result.pop();
+    else if (root === '') result.push(part);
   }
-  return (path.startsWith('/') ? '/' : '') + result.join('/');
+  return root + result.join('/');
+}
+
+/** What nothing leads out of, with its slash at the end: `/`, a drive, a share. Empty for a relative path. */
+function rootOf(path: string, windows: boolean): string {
+  const drive = windows ? /^(?:[a-z]:|\/\/[^/]+\/[^/]+)/i.exec(path)?.[0] : undefined;
+  if (drive !== undefined) return `${drive}/`;
+  return path.startsWith('/') ? '/' : '';
 }

@@ -1,9 +1,20 @@
 import type { FileSystem } from '../../../ports.ts';
 import type { Detection, FrameworkSettings, Habits } from '../../framework.ts';
-import { dirname, extension, foldersUp, isWindowsPath, joinPath } from '../../paths.ts';
-import { readIniValue, splitArguments } from './read-ini-value.ts';
+import { dirname, extension, foldersUp, isInside, isWindowsPath, joinPath } from '../../paths.ts';
+import { hasSection, readIniValue, readIniWords } from './read-ini-value.ts';
 
-const rootMarks = ['pyproject.toml', 'pytest.ini', '.pytest.ini', 'setup.cfg', 'tox.ini', 'setup.py', 'requirements.txt', '.git'];
+const rootMarks = [
+  'pyproject.toml',
+  'pytest.toml',
+  '.pytest.toml',
+  'pytest.ini',
+  '.pytest.ini',
+  'setup.cfg',
+  'tox.ini',
+  'setup.py',
+  'requirements.txt',
+  '.git',
+];
 const environments = ['.venv', 'venv', 'env', '.env'];
 
 /** Finds the Python project that tests `file`: the nearest folder above it with a project file, else the workspace. */
@@ -79,7 +90,10 @@ async function readHabits(root: string, file: string, fileSystem: FileSystem): P
   const tests = configuration.testpaths.find((name) => !/[*?[]/.test(name)) ?? ['tests', 'test'].find((name) => names.has(name)) ?? 'tests';
   const packageRoot = await rootOfPackage(file, root, fileSystem);
   const source = names.has('src') ? [joinPath(root, 'src')] : [];
-  const configured = configuration.pythonpath.map((path) => joinPath(root, path));
+  const configured = inOrderOfUse(
+    configuration.pythonpath.map((path) => joinPath(root, path)),
+    packageRoot,
+  );
   return {
     testFolder: joinPath(root, tests, 'generated'),
     testWord: 'test',
@@ -92,6 +106,13 @@ async function readHabits(root: string, file: string, fileSystem: FileSystem): P
     measuresByConfiguration: await configuresCoverage(root, fileSystem),
     ...(configuration.addopts === undefined ? {} : { addedArguments: configuration.addopts }),
   };
+}
+
+/** The deepest first, but none that lies within the package of the module: from there its relative imports would not work. */
+function inOrderOfUse(folders: readonly string[], packageRoot: string | undefined): readonly string[] {
+  const within = (folder: string): number =>
+    packageRoot !== undefined && folder.length > packageRoot.length && isInside(packageRoot, folder) ? 1 : 0;
+  return folders.toSorted((a, b) => within(a) - within(b) || b.length - a.length);
 }
 
 /** The folder that holds the outermost package of a module: above every folder with an `__init__.py`. undefined: the module is in no package. */
@@ -128,50 +149,54 @@ interface Configuration {
   readonly addopts: string | undefined;
 }
 
-/** The first of pytest's configuration files that has its section, in pytest's own order. */
+/** The first of pytest's configuration files that counts, in pytest's own order (`_pytest.config.findpaths`): its own files do even when they are empty. */
 async function readConfiguration(root: string, fileSystem: FileSystem): Promise<Configuration> {
   const places: readonly (readonly [string, readonly string[]])[] = [
+    ['pytest.toml', ['pytest']],
+    ['.pytest.toml', ['pytest']],
     ['pytest.ini', ['pytest']],
     ['.pytest.ini', ['pytest']],
     ['pyproject.toml', ['tool.pytest.ini_options', 'tool.pytest']],
     ['tox.ini', ['pytest']],
     ['setup.cfg', ['tool:pytest']],
   ];
+  const nothing: Configuration = { testpaths: [], pythonpath: [], addopts: undefined };
   for (const [name, sections] of places) {
     const path = joinPath(root, name);
     if ((await fileSystem.stat(path))?.kind !== 'file') continue;
     const text = await fileSystem.readText(path);
-    for (const section of sections) {
-      if (!text.includes(`[${section}]`)) continue;
-      const words = (key: string): readonly string[] => (readIniValue(text, section, key) ?? []).flatMap((value) => splitArguments(value));
-      const addopts = readIniValue(text, section, 'addopts')?.flatMap((value) => splitArguments(value));
-      return {
-        testpaths: words('testpaths'),
-        pythonpath: words('pythonpath'),
-        addopts: addopts === undefined ? undefined : withoutReports(addopts).map(quoteArgument).join(' '),
-      };
+    const section = sections.find((candidate) => hasSection(text, candidate));
+    if (section === undefined) {
+      if (/^\.?pytest\./.test(name)) return nothing;
+      continue;
     }
+    const addopts = readIniWords(text, section, 'addopts');
+    return {
+      testpaths: readIniWords(text, section, 'testpaths') ?? [],
+      pythonpath: readIniWords(text, section, 'pythonpath') ?? [],
+      addopts: addopts === undefined ? undefined : withoutReports(addopts).map(quoteArgument).join(' '),
+    };
   }
-  return { testpaths: [], pythonpath: [], addopts: undefined };
+  return nothing;
 }
 
-/** Without the options that make pytest-cov or JUnit write reports into the project, or run in several processes. */
+/** What writes reports into the project, runs in several processes, stops early, or needs the cache that is switched off. */
+const droppedOptions =
+  /^(--cov|--no-cov|--junit|--html|--self-contained-html|--durations|-n\d|-nauto$|-nlogical$|-n$|--numprocesses|--maxprocesses|--dist|--tx|-x$|--exitfirst|--maxfail|--lf$|--last-failed|--lfnf|--ff$|--failed-first|--nf$|--new-first|--cache-|--sw$|--sw-|--stepwise)/;
+
+/** Those of them whose value may be the next word. */
+const withValue =
+  /^(--cov|--cov-report|--cov-config|--cov-fail-under|--cov-context|--cov-precision|--junitxml|--junit-xml|--junitprefix|--junit-prefix|--html|--durations|--durations-min|-n|--numprocesses|--maxprocesses|--dist|--tx|--maxfail|--lfnf|--last-failed-no-failures)$/;
+
+/** The project's own options without those that a run of ours must not have. */
 function withoutReports(args: readonly string[]): readonly string[] {
   const kept: string[] = [];
   for (let at = 0; at < args.length; at += 1) {
     const option = args[at] ?? '';
     const next = args[at + 1];
-    const dropped =
-      /^(--cov|--no-cov|--junit|--html|--self-contained-html|--durations|-n\d|-n$|--numprocesses|--dist|-x$|--exitfirst|--maxfail)/.test(
-        option,
-      );
+    const dropped = droppedOptions.test(option);
     if (!dropped) kept.push(option);
-    else if (
-      /^(--cov-report|--cov-config|--cov-fail-under|--junitxml|--html|-n|--numprocesses|--dist|--maxfail)$/.test(option) &&
-      next !== undefined &&
-      !next.startsWith('-')
-    )
-      at += 1;
+    else if (withValue.test(option) && next !== undefined && !next.startsWith('-')) at += 1;
     if (option === '--cov-config' && next !== undefined) kept.push(option, next);
     else if (option.startsWith('--cov-config=')) kept.push(option);
   }

@@ -58,5 +58,7 @@ function mergeImports(specs: readonly ImportSpec[]): readonly string[] {
   const froms = [...named]
     .toSorted(([a], [b]) => (a < b ? -1 : 1))
     .map(([from, names]) => `from ${from} import ${[...names].toSorted().join(', ')}`);
-  return [...[...whole].toSorted(), ...froms];
+  // Python takes `from __future__` only before everything else.
+  const future = froms.filter((line) => line.startsWith('from __future__ '));
+  return [...future, ...[...whole].toSorted(), ...froms.filter((line) => !future.includes(line))];
 }
