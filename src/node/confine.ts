@@ -53,11 +53,15 @@ export interface ConfinedPaths {
 
 const bubblewrapBase: readonly string[] = ['--die-with-parent', '--unshare-net', '--unshare-pid', '--unshare-ipc', '--cap-drop', 'ALL'];
 
-/** Folders of credentials and doors to other programs that a test has no business with. */
-function hiddenPlaces(): readonly string[] {
+/** Folders of credentials that a test has no business with. */
+function credentialFolders(): readonly string[] {
   const home = homedir();
-  const folders = ['.ssh', '.aws', '.gnupg', '.kube', '.docker', '.azure', '.config/gcloud', '.config/gh'].map((name) => join(home, name));
-  return [...folders, '/run/user', '/run/dbus'];
+  return ['.ssh', '.aws', '.gnupg', '.kube', '.docker', '.azure', '.config/gcloud', '.config/gh'].map((name) => join(home, name));
+}
+
+/** Those folders, and doors to other programs. */
+function hiddenPlaces(): readonly string[] {
+  return [...credentialFolders(), '/run/user', '/run/dbus'];
 }
 const hiddenSockets: readonly string[] = ['/run/docker.sock', '/run/podman/podman.sock', '/run/containerd/containerd.sock'];
 
@@ -110,6 +114,7 @@ async function prepareMountPoint(path: string): Promise<boolean> {
 async function seatbeltProfile(paths: ConfinedPaths): Promise<string> {
   const writable = await Promise.all([...paths.writable, ...paths.caches].map((path) => realOrParent(path)));
   const rules = writable.map((path) => `(subpath ${JSON.stringify(path)})`).join(' ');
+  const credentials = credentialFolders().map((path) => `(subpath ${JSON.stringify(path)})`);
   return [
     '(version 1)',
     '(allow default)',
@@ -119,6 +124,7 @@ async function seatbeltProfile(paths: ConfinedPaths): Promise<string> {
     '(allow network* (remote unix-socket))',
     '(deny file-write*)',
     `(allow file-write* ${rules} (subpath "/dev"))`,
+    `(deny file-read* ${credentials.join(' ')})`,
   ].join('\n');
 }
 

@@ -3,9 +3,10 @@
 /** Names that carry credentials by convention of the tools that read them. */
 const secretNames: readonly RegExp[] = [
   /(^|_)(API|ACCESS|AUTH|SECRET|PRIVATE|SIGNING|ENCRYPTION|DEPLOY|LICENSE)_?KEY(_|$)/i,
-  /(^|_)(TOKEN|SECRET|SECRETS|PASSWORD|PASSWD|PASSPHRASE|CREDENTIAL|CREDENTIALS|PAT|AUTH)(_|$)/i,
+  /(^|_)(TOKEN|SECRET|SECRETS|PASSWORD|PASSWD|PASSPHRASE|PASS|CREDENTIAL|CREDENTIALS|PAT|AUTH)(_|$)/i,
   /TOKEN$/i,
   /PASSWORD$/i,
+  /_PWD$/i,
   /^(ANTHROPIC|OPENAI|AZURE|GCP|GOOGLE|CLOUDSDK|DIGITALOCEAN|HEROKU|CLOUDFLARE|TWILIO|STRIPE|SENTRY|DATADOG|DD|VAULT|DOPPLER)_/i,
   /^AWS_(?!(REGION|DEFAULT_REGION|PAGER)$)/i,
   /^(CI_JOB_JWT|CI_JOB_TOKEN|ACTIONS_|GITHUB_TOKEN|GH_TOKEN|GITLAB_)/i,
@@ -20,8 +21,26 @@ const hostNames =
 /** A URL with a user and password in it, such as a proxy's or a database's. */
 const urlWithPassword = /^[a-z][a-z0-9+.-]*:\/\/[^/@\s]*:[^/@\s]+@/i;
 
+/** Keys that are known by their own form, whatever the variable is called. */
+const secretValues: readonly RegExp[] = [
+  /-----BEGIN [A-Z ]*PRIVATE KEY-----/,
+  /^sk-(?:ant-|proj-|live-)?[\w-]{20,}$/,
+  /^[srp]k_(?:live|test)_\w{16,}$/,
+  /^(?:gh[pousr]_|github_pat_|npm_)\w{30,}$/,
+  /^glpat-[\w-]{18,}$/,
+  /^AKIA[0-9A-Z]{16}$/,
+  /^xox[abposr]-[\w-]{10,}$/,
+  // A connection string of a database or a cloud store.
+  /(?:^|;)\s*(?:password|pwd|accountkey|sharedaccesskey|sharedaccesssignature)\s*=[^;]/i,
+];
+
+/** Whether a variable carries a credential, by its name or by the form of its value. */
 export function isSecretVariable(name: string, value: string): boolean {
-  return secretNames.some((pattern) => pattern.test(name)) || urlWithPassword.test(value);
+  return (
+    secretNames.some((pattern) => pattern.test(name)) ||
+    urlWithPassword.test(value) ||
+    secretValues.some((pattern) => pattern.test(value.trim()))
+  );
 }
 
 /**
