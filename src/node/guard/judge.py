@@ -15,14 +15,17 @@ FORBIDDEN_MODULES = {
 }
 FORBIDDEN_CALLS = {
     "eval", "exec", "compile", "__import__", "exit", "quit", "breakpoint", "input",
-    "os._exit", "os.abort", "os.execv", "os.execve", "os.execvp", "os.fork", "os.kill", "os.killpg", "os.popen", "os.posix_spawn",
-    "os.spawnv", "os.spawnl", "os.system", "os.startfile", "os.setuid", "os.chdir", "sys.exit",
+    "os._exit", "os.abort", "os.fork", "os.forkpty", "os.kill", "os.killpg", "os.popen",
+    "os.system", "os.startfile", "os.setuid", "os.chdir", "sys.exit",
     "os.chmod", "os.chown", "os.link", "os.makedirs", "os.mkdir", "os.mkfifo", "os.remove", "os.removedirs", "os.rename",
     "os.renames", "os.replace", "os.rmdir", "os.symlink", "os.truncate", "os.unlink", "os.utime",
     "shutil.chown", "shutil.copy", "shutil.copy2", "shutil.copyfile", "shutil.copytree", "shutil.make_archive", "shutil.move",
     "shutil.rmtree", "shutil.unpack_archive",
 }  # fmt: skip
+FORBIDDEN_FAMILIES = ("os.exec", "os.spawn", "os.posix_spawn")
 PATH_CHANGES = {"write_text", "write_bytes", "unlink", "rmdir", "touch", "rename", "symlink_to", "hardlink_to", "mkdir", "chmod"}
+SKIPS = {"pytest.skip", "pytest.xfail", "pytest.importorskip", "unittest.SkipTest", "self.skipTest"}
+CATCHES_ASSERTIONS = {"AssertionError", "Exception", "BaseException"}
 RAISES = {"raises", "warns", "deprecated_call", "assertRaises", "assertRaisesRegex", "assertWarns", "assertLogs"}
 
 
@@ -83,7 +86,26 @@ def is_module(name, module):
     return name == module or module.endswith("." + name) or name.endswith("." + module)
 
 
+def temporary_names(tree):
+    """Names that hold a path below pytest's own temporary folder."""
+    names = {"tmp_path", "tmpdir"}
+    known = 0
+    while known != len(names):
+        known = len(names)
+        for node in ast.walk(tree):
+            if isinstance(node, ast.Assign) and names_in(node.value) & names:
+                names |= set().union(*(bound(target) for target in node.targets))
+    return names
+
+
+def writes(call, at):
+    """Whether a call of an `open` is given a mode that is not plainly one for reading."""
+    mode = call.args[at] if len(call.args) > at else next((word.value for word in call.keywords if word.arg == "mode"), None)
+    return mode is not None and (not isinstance(mode, ast.Constant) or any(sign in str(mode.value) for sign in "wax+"))
+
+
 def forbidden(tree, known):
+    temporary = temporary_names(tree)
     for node in ast.walk(tree):
         modules = []
         if isinstance(node, ast.Import):
@@ -96,36 +118,47 @@ def forbidden(tree, known):
         if not isinstance(node, ast.Call):
             continue
         name = real_name(node.func, known)
-        if name in FORBIDDEN_CALLS:
+        if name in FORBIDDEN_CALLS or (name or "").startswith(FORBIDDEN_FAMILIES):
             return f"calls {name}"
         if name in ("open", "io.open", "codecs.open"):
-            mode = node.args[1] if len(node.args) > 1 else next((word.value for word in node.keywords if word.arg == "mode"), None)
-            if mode is not None and (not isinstance(mode, ast.Constant) or any(sign in str(mode.value) for sign in "wax+")):
+            if writes(node, 1) and not (node.args and names_in(node.args[0]) & temporary):
                 return "opens a file for writing"
-        if isinstance(node.func, ast.Attribute) and node.func.attr in PATH_CHANGES and root_of(node.func) not in ("tmp_path", "tmpdir"):
+        elif isinstance(node.func, ast.Attribute) and not names_in(node.func) & temporary:
             if any(value == "pathlib" or value.startswith("pathlib.") for value in known.values()):
-                return f"changes files with {node.func.attr}"
+                if node.func.attr in PATH_CHANGES:
+                    return f"changes files with {node.func.attr}"
+                if node.func.attr == "open" and writes(node, 0):
+                    return "opens a file for writing"
     return None
 
 
 def mocks_unit(tree, known, module, unit):
+    def used(owner, member):
+        """Whether the test reads what it replaces."""
+        uses = (use for use in ast.walk(tree) if isinstance(use, ast.Attribute) and isinstance(use.ctx, ast.Load))
+        return any(use.attr == member and dotted(use.value) == owner for use in uses)
+
     for node in ast.walk(tree):
+        if isinstance(node, ast.Assign):
+            for target in node.targets:
+                if isinstance(target, ast.Attribute) and root_of(target) in unit and used(dotted(target.value), target.attr):
+                    return True
         if not isinstance(node, ast.Call):
             continue
         name = real_name(node.func, known) or ""
         last = name.split(".")[-1]
-        patches = last == "patch" or name.endswith("patch.object") or (last == "setattr" and root_of(node.func) == "monkeypatch")
-        if not patches or not node.args:
+        patches = last == "patch" or name.endswith("patch.object") or (last == "setattr" and root_of(node.func) in ("monkeypatch", "setattr"))
+        first = node.args[0] if node.args else next((word.value for word in node.keywords if word.arg == "target"), None)
+        if not patches or first is None:
             continue
-        first = node.args[0]
         if isinstance(first, ast.Constant) and isinstance(first.value, str):
             owner, _, member = first.value.rpartition(".")
             # A collaborator that the module imported is fair game; what the module itself defines and the test uses is not.
             if is_module(first.value, module) or (is_module(owner, module) and member in unit):
                 return True
-        elif isinstance(first, ast.Name) and first.id in unit and len(node.args) > 1:
+        elif dotted(first) is not None and root_of(first) in unit and len(node.args) > 1:
             member = node.args[1].value if isinstance(node.args[1], ast.Constant) else None
-            if any(isinstance(use, ast.Attribute) and use.attr == member and root_of(use) == first.id for use in ast.walk(tree)):
+            if used(dotted(first), member):
                 return True
     return False
 
@@ -204,9 +237,35 @@ def constants_of(tree):
     return held - others
 
 
+def swallows(node):
+    """A `try` or a `suppress` that keeps a failed assertion to itself."""
+    if isinstance(node, ast.Try):
+        caught = [handler.type for handler in node.handlers if not any(isinstance(inner, ast.Raise) for inner in ast.walk(handler))]
+        return any(kind is None or names_in(kind) & CATCHES_ASSERTIONS for kind in caught)
+    if isinstance(node, (ast.With, ast.AsyncWith)):
+        calls = [item.context_expr for item in node.items if isinstance(item.context_expr, ast.Call)]
+        return any(
+            (dotted(call.func) or "").split(".")[-1] == "suppress" and any(names_in(kind) & CATCHES_ASSERTIONS for kind in call.args)
+            for call in calls
+        )
+    return False
+
+
+def always_true(node):
+    """An assertion that holds whatever the unit does: `assert (a == b, "text")`, `assert a == b or True`."""
+    if isinstance(node, (ast.Tuple, ast.List)):
+        return len(node.elts) > 0
+    if isinstance(node, ast.Constant):
+        return bool(node.value)
+    if isinstance(node, ast.BoolOp) and isinstance(node.op, ast.Or):
+        return any(always_true(value) for value in node.values)
+    return isinstance(node, ast.Lambda)
+
+
 def assertions(function):
-    """Pairs of what is asserted and whether it may never run."""
+    """What is asserted, and whether it may never run or never be heard."""
     found = []
+    called = {node.id for node in ast.walk(function) if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Load)}
 
     def visit(node, conditional):
         if isinstance(node, ast.Assert):
@@ -227,7 +286,9 @@ def assertions(function):
             for child in value if isinstance(value, list) else [value]:
                 if isinstance(child, ast.AST):
                     branch = isinstance(node, (ast.If, ast.IfExp, ast.While)) and field != "test"
-                    visit(child, conditional or branch or isinstance(node, ast.ExceptHandler))
+                    idle = isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef)) and node.name not in called
+                    unheard = field == "body" and swallows(node)
+                    visit(child, conditional or branch or idle or unheard or isinstance(node, ast.ExceptHandler))
 
     for statement in function.body:
         visit(statement, False)
@@ -248,8 +309,8 @@ def dishonest(tree, module, title):
         if name.split(".")[-1] in ("skip", "skipif", "xfail"):
             return f"is marked {name}"
     for node in ast.walk(function):
-        if isinstance(node, ast.Call) and (dotted(node.func) or "") in ("pytest.skip", "pytest.xfail", "pytest.importorskip"):
-            return f"calls {dotted(node.func)}"
+        if isinstance(node, ast.Call) and (real_name(node.func, known) or "") in SKIPS:
+            return f"calls {real_name(node.func, known)}"
     flow = Flow(tree, module)
     flow.results -= constants_of(tree)
     if mocks_unit(tree, known, module, flow.unit):
@@ -263,11 +324,14 @@ def dishonest(tree, module, title):
     dependent = [entry for entry in found if entry[1] is not None and flow.depends(entry[1])]
     if not dependent:
         return "asserts nothing that depends on the unit under test"
-    telling = [entry for entry in dependent if not compares_with_itself(entry[1])]
+    failing = [entry for entry in dependent if not always_true(entry[1])]
+    if not failing:
+        return "asserts what is always true"
+    telling = [entry for entry in failing if not compares_with_itself(entry[1])]
     if not telling:
         return "compares the unit only with itself"
     if all(conditional for _, _, conditional in telling):
-        return "asserts only where it may never run: in a branch or an except"
+        return "asserts only where it may never run or fail: in a branch, an except or a function that nobody calls"
     return None
 
 
@@ -280,8 +344,10 @@ def read(test):
         tree = ast.parse(test["text"])
         # Some errors are only found by the compiler, such as a return outside of a function.
         compile(test["text"], "<candidate>", "exec", dont_inherit=True)
-    except (SyntaxError, ValueError) as error:
-        line = (getattr(error, "text", None) or "").strip()
+    except (SyntaxError, ValueError, RecursionError, MemoryError) as error:
+        lines = test["text"].splitlines()
+        at = getattr(error, "lineno", None) or 0
+        line = (getattr(error, "text", None) or (lines[at - 1] if 0 < at <= len(lines) else "")).strip()
         return {"syntaxError": f"it does not parse: {getattr(error, 'msg', error)}" + (f' at "{line[:120]}"' if line else "")}
     reason = dishonest(tree, test["module"], test["title"])
     return {} if reason is None else {"dishonest": reason}
