@@ -70,6 +70,13 @@ const bundles: BuildOptions[] = [
   { ...cjs, entryPoints: [join(root, 'src/server/main.ts')], outfile: join(dist, 'server.cjs') },
   { ...cjs, entryPoints: [join(root, 'src/explorer-worker/main.ts')], outfile: join(dist, 'explorer-worker.cjs') },
   { ...cjs, entryPoints: [join(root, 'src/node/guard/guard.ts')], outfile: join(dist, 'guard.cjs') },
+  // Vitest loads it through its own module runner, which wants a module.
+  {
+    ...common,
+    format: 'esm',
+    entryPoints: [join(root, 'src/node/vitest-coverage-per-file.ts')],
+    outfile: join(dist, 'vitest-coverage-per-file.mjs'),
+  },
   {
     ...common,
     format: 'esm',

@@ -48,7 +48,7 @@ export interface Habits {
 }
 
 export interface SuiteRun {
-  /** What a person reads: `baseline`, `candidate alone`, `shuffled 1/2`, `whole suite`. */
+  /** What a person reads: `baseline`, `candidate alone`, `candidates alone (12)`, `shuffled 1/2`, `whole suite`. */
   readonly label: string;
   /** Absolute test files; absent: the whole suite. */
   readonly files?: readonly string[];
@@ -56,6 +56,8 @@ export interface SuiteRun {
   readonly only?: { readonly group?: string; readonly title: string };
   /** `all`: what the project measures itself; an array: only these absolute source files. */
   readonly coverage: 'none' | 'all' | readonly string[];
+  /** Every file in a process of its own, measured by itself too; only for a framework with {@link Framework.coverageByFile}, with `files` and `coverage`. */
+  readonly coverageByFile?: true;
   /** Runs tests in an order drawn from this seed. */
   readonly shuffleSeed?: number;
   readonly confinement: 'confined' | 'open';
@@ -83,13 +85,21 @@ export type SuiteOutcome =
       readonly errors: readonly string[];
       /** Resolved to absolute paths; absent when the run was not asked to measure. */
       readonly coverage?: CoverageMap;
+      /**
+       * Test file → what it covered by itself, when the run was asked for that. A file is absent when its coverage, or
+       * that nothing went wrong outside its tests, cannot be told from the other files': it must be run by itself.
+       */
+      readonly coverageByFile?: ReadonlyMap<string, CoverageMap>;
+      /** Those of `errors` that belong to one test file. */
+      readonly errorsByFile?: ReadonlyMap<string, readonly string[]>;
       readonly exitCode: number;
       readonly durationMs: number;
       /** What a confined run tried and was refused, one line each; absent when nothing was. */
       readonly refused?: readonly string[];
     }
   | { readonly status: 'failed-to-start'; readonly error: AppError }
-  | { readonly status: 'timed-out'; readonly durationMs: number }
+  /** `running`: test files that were begun and not over, where the framework tells. */
+  | { readonly status: 'timed-out'; readonly durationMs: number; readonly running?: readonly string[] }
   | { readonly status: 'cancelled' };
 
 export type Detection =
@@ -97,11 +107,27 @@ export type Detection =
   /** `reason` says what was looked for and the next step. */
   | { readonly found: false; readonly reason: string };
 
+/** What a reporter's file says. */
+export interface SuiteResults {
+  readonly tests: readonly TestResult[];
+  /** Failures that belong to no test. */
+  readonly errors: readonly string[];
+  /** Those of `errors` that belong to one test file; absolute. */
+  readonly errorsByFile?: ReadonlyMap<string, readonly string[]>;
+}
+
 /** Where a framework's run leaves its results. All paths absolute, inside a scratch folder. */
 export interface SuiteArtefacts {
   readonly results: string;
   /** Absent when the run was not asked to measure. */
   readonly coverage?: string;
+  /** Of a run with `coverageByFile`. */
+  readonly byFile?: {
+    /** JSON: test file → path of its own coverage report. */
+    readonly index: string;
+    /** Lines `+ test file` for one that is begun and `- test file` for one that is over, written as it happens. */
+    readonly progress: string;
+  };
 }
 
 export interface FrameworkSettings {
@@ -113,12 +139,14 @@ export interface FrameworkSettings {
 /** One test framework: everything the engine must know of it. Add one: one file, one line in `frameworks/frameworks.ts`, one fixture project. */
 export interface Framework {
   readonly id: FrameworkId;
+  /** Whether one run can tell what each of its test files covered by itself. */
+  readonly coverageByFile?: true;
   /** Finds the project that tests `file`, walking up from it to `workspaceRoot`. */
   detect(file: string, workspaceRoot: string, fileSystem: FileSystem, settings: FrameworkSettings): Promise<Detection>;
   /** The command of one run; `scratch` is an empty absolute folder for everything it writes. */
   command(project: Project, run: SuiteRun, scratch: string): { readonly command: CommandLine; readonly artefacts: SuiteArtefacts };
   /** Reads the reporter's file. Never trusts the exit code alone; a missing or torn file is `undefined`. */
-  readResults(project: Project, text: string): { readonly tests: readonly TestResult[]; readonly errors: readonly string[] } | undefined;
+  readResults(project: Project, text: string): SuiteResults | undefined;
   /** What a run without results means, when its exit code and last words tell. */
   explain(project: Project, exitCode: number, outputTail: string): AppError | undefined;
   /** Whether a file is a test or belongs to the tests, so that its own arms are not counted. */

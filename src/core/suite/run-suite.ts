@@ -3,7 +3,7 @@ import { AppError } from '../errors.ts';
 import type { FileSystem, ProcessRunner, Scratch } from '../ports.ts';
 import { cleanOutput, lastLines } from './clean-output.ts';
 import { coverageMissing } from './frameworks/vitest.ts';
-import type { Framework, Project, SuiteOutcome, SuiteRun } from './framework.ts';
+import type { Framework, Project, SuiteArtefacts, SuiteOutcome, SuiteRun } from './framework.ts';
 import { joinPath, isWindowsPath } from './paths.ts';
 
 export interface SuitePorts {
@@ -55,7 +55,7 @@ export async function runSuite(request: SuiteRequest, ports: SuitePorts): Promis
     case 'cancelled':
       return { status: 'cancelled' };
     case 'timed-out':
-      return { status: 'timed-out', durationMs: outcome.durationMs };
+      return { status: 'timed-out', durationMs: outcome.durationMs, ...(await readRunning(ports.fileSystem, artefacts)) };
     case 'failed-to-start':
       return {
         status: 'failed-to-start',
@@ -76,7 +76,7 @@ async function readOutcome(
   ports: SuitePorts,
   exited: {
     readonly scratch: string;
-    readonly artefacts: ReturnType<Framework['command']>['artefacts'];
+    readonly artefacts: SuiteArtefacts;
     readonly code: number;
     readonly outputTail: string;
     readonly durationMs: number;
@@ -90,10 +90,13 @@ async function readOutcome(
   if (results === undefined)
     return { status: 'failed-to-start', error: explained ?? noResults(run, exited.code, output, text !== undefined) };
 
+  const coverageByFile = await readCoverageByFile(request, ports, exited.artefacts);
+  const blamed = coverageByFile !== undefined && (run.files ?? []).some((file) => !coverageByFile.has(file));
   const errors = [...results.errors];
   const red = results.tests.some((test) => test.status === 'failed' || test.status === 'error');
-  // Vitest's reporter does not list errors outside tests (an unhandled rejection, a hook of a group): the exit code does.
-  if (exited.code !== 0 && !red && errors.length === 0 && !isOnlyEmpty(project, exited.code, results.tests.length)) {
+  // Vitest's reporter does not list errors outside tests (an unhandled rejection, a hook of a group): the exit code does,
+  // unless a file is known that is to be run by itself for it.
+  if (exited.code !== 0 && !red && !blamed && errors.length === 0 && !isOnlyEmpty(project, exited.code, results.tests.length)) {
     errors.push(`The runner ended with exit code ${exited.code} although no test failed:\n${lastLines(output, 25)}`);
   }
   const refused = (await readIfThere(ports.fileSystem, joinPath(exited.scratch, refusedFile)))?.split('\n').filter((line) => line !== '');
@@ -106,6 +109,8 @@ async function readOutcome(
     tests: results.tests,
     errors,
     ...(coverage === undefined ? {} : { coverage }),
+    ...(coverageByFile === undefined ? {} : { coverageByFile }),
+    ...(results.errorsByFile === undefined ? {} : { errorsByFile: results.errorsByFile }),
     exitCode: exited.code,
     durationMs: exited.durationMs,
     ...(refused === undefined || refused.length === 0 ? {} : { refused: [...new Set(refused)] }),
@@ -129,6 +134,43 @@ async function readCoverage(request: SuiteRequest, ports: SuitePorts, path: stri
     if (wanted && (request.wanted?.(absolute) ?? true)) result.set(absolute, await ports.align({ ...file, path: absolute }));
   }
   return result;
+}
+
+/** undefined: the run was not asked for it, or did not come so far as to write it. */
+async function readCoverageByFile(
+  request: SuiteRequest,
+  ports: SuitePorts,
+  artefacts: SuiteArtefacts,
+): Promise<ReadonlyMap<string, CoverageMap> | undefined> {
+  if (artefacts.byFile === undefined) return undefined;
+  const text = await readIfThere(ports.fileSystem, artefacts.byFile.index);
+  const index = text === undefined ? undefined : parseIndex(text);
+  if (index === undefined) return undefined;
+  const result = new Map<string, CoverageMap>();
+  for (const [testFile, path] of Object.entries(index)) {
+    const coverage = await readCoverage(request, ports, path);
+    if (coverage !== undefined) result.set(testFile, coverage);
+  }
+  return result;
+}
+
+function parseIndex(text: string): Readonly<Record<string, string>> | undefined {
+  try {
+    return JSON.parse(text) as Readonly<Record<string, string>>;
+  } catch {
+    return undefined; // torn: the runner died while it was written
+  }
+}
+
+/** The test files that were begun and not over when a run was killed. */
+async function readRunning(fileSystem: FileSystem, artefacts: SuiteArtefacts): Promise<{ readonly running?: readonly string[] }> {
+  if (artefacts.byFile === undefined) return {};
+  const running = new Set<string>();
+  for (const line of (await readIfThere(fileSystem, artefacts.byFile.progress))?.split('\n') ?? []) {
+    if (line.startsWith('+ ')) running.add(line.slice(2));
+    else if (line.startsWith('- ')) running.delete(line.slice(2));
+  }
+  return { running: [...running] };
 }
 
 async function readIfThere(fileSystem: FileSystem, path: string): Promise<string | undefined> {

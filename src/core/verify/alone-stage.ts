@@ -1,42 +1,80 @@
 import type { ArmKey } from '../coverage/coverage-map.ts';
-import type { SuiteOutcome } from '../suite/framework.ts';
+import { runAlone, runBatch, type AloneRun, type LoneFile } from './alone-run.ts';
 import { judgeAlone } from './gates/green-alone.ts';
 import { judgeArms } from './gates/takes-the-arm.ts';
-import { runAnnounced } from './measured-run.ts';
-import { alive, fail, pass, renderTrials, type Bench, type Trial } from './trial.ts';
+import { splitBatch, type SplitBatch } from './split-batch.ts';
+import { alive, fail, pass, type Bench, type Trial } from './trial.ts';
 
-/** Runs that go on at the same time. */
+/** Runs of a single candidate that go on at the same time. */
 const parallel = 2;
-/** A unit test that takes this much longer than the whole suite does not end. */
-const patienceMs = 10_000;
+/** Candidates of one batch: enough to make the start of the runner cheap, few enough that a cancelled or sunk batch loses little. */
+const batchSize = 12;
 
-/** Gates 3 and 4: every candidate by itself in a confined run that measures the file under test. */
+/**
+ * Gates 3 and 4: every candidate by itself, confined, with the coverage of the file under test. Where the framework can
+ * measure its test files apart, one run serves a batch of them; who cannot be told from it is run by itself.
+ */
 export async function aloneStage(bench: Bench): Promise<void> {
   const trials = alive(bench);
   const credited = new Map<ArmKey, string>(
     bench.kept.flatMap((kept) => kept.arms.map(({ arm }) => [arm.key, kept.candidate.test.title] as const)),
   );
   const paths = await choosePaths(bench, trials.length);
+  const files = trials.map((trial, index): LoneFile => ({ trial, path: paths[index] ?? bench.input.testFile }));
+  let batching = bench.input.framework.coverageByFile === true;
+  for (let start = 0; start < files.length && !bench.context.signal.aborted; start += batchSize) {
+    const group = files.slice(start, start + batchSize);
+    const runs = batching ? await runTogether(bench, group) : undefined;
+    if (runs === undefined) await eachAlone(bench, group, (file, run) => judge(bench, file.trial, run, credited));
+    else for (const file of group) judgeRun(bench, file, runs.get(file), credited);
+    // A project whose batches tell nothing of anybody is not asked again.
+    batching &&= runs !== undefined;
+  }
+}
+
+function judgeRun(bench: Bench, file: LoneFile, run: AloneRun | undefined, credited: Map<ArmKey, string>): void {
+  if (run !== undefined && !bench.context.signal.aborted) judge(bench, file.trial, run, credited);
+}
+
+/** A run for each of `files`, from as few starts of the runner as can be; undefined when a batch told nothing of any. */
+async function runTogether(bench: Bench, files: readonly LoneFile[]): Promise<ReadonlyMap<LoneFile, AloneRun> | undefined> {
+  const runs = new Map<LoneFile, AloneRun>();
+  const refusedAlone = new Set<string>();
+  const take = (file: LoneFile, run: AloneRun): void => {
+    runs.set(file, run);
+    if (run.outcome.status === 'completed') for (const line of run.outcome.refused ?? []) refusedAlone.add(line);
+  };
+  let waiting = files;
+  let alone: readonly LoneFile[] = [];
+  let last: SplitBatch | undefined;
+  // Every round takes at least one file out of the next.
+  while (waiting.length > 1) {
+    const [run] = await Promise.all([runBatch(bench, waiting), eachAlone(bench, alone, take)]);
+    last = splitBatch(waiting, run);
+    if (last.told.size === 0 && last.again.length === 0 && waiting === files) return undefined;
+    for (const [file, own] of last.told) runs.set(file, own);
+    alone = last.alone;
+    waiting = last.again;
+  }
+  await eachAlone(bench, [...alone, ...waiting], take);
+  // What was refused in the batch and to nobody since was refused to one of those that the batch seemed to clear.
+  if (last?.refused.some((line) => !refusedAlone.has(line)) === true) await eachAlone(bench, [...last.told.keys()], take);
+  return runs;
+}
+
+/** Runs files by themselves, some at a time, and hands over each run in the order of `files`. */
+async function eachAlone(bench: Bench, files: readonly LoneFile[], take: (file: LoneFile, run: AloneRun) => void): Promise<void> {
   const running: Promise<AloneRun>[] = [];
-  for (const [index, trial] of trials.entries()) {
-    while (running.length < Math.min(index + parallel, trials.length)) {
-      const next = running.length;
-      running.push(runAlone(bench, trials[next] ?? trial, paths[next] ?? bench.input.testFile));
-    }
+  for (const [index, file] of files.entries()) {
+    while (running.length < Math.min(index + parallel, files.length)) running.push(runAlone(bench, files[running.length] ?? file));
     const run = await running[index];
-    if (run === undefined || bench.context.signal.aborted) continue;
-    judge(bench, trial, run, credited);
+    if (run !== undefined && !bench.context.signal.aborted) take(file, run);
   }
   await Promise.all(running);
 }
 
-interface AloneRun {
-  readonly outcome: SuiteOutcome;
-  readonly durationMs: number;
-}
-
 function judge(bench: Bench, trial: Trial, run: AloneRun, credited: Map<ArmKey, string>): void {
-  const result = judgeAlone(run.outcome);
+  const result = judgeAlone(run.outcome, run.durationMs);
   if (!result.green) {
     trial.possibleBug = result.assertionFailed;
     fail(bench, trial, 'green-alone', result.reason, run.durationMs);
@@ -64,36 +102,4 @@ async function choosePaths({ input, ports }: Bench, count: number): Promise<read
     chosen.add(path);
   }
   return [...chosen].slice(1);
-}
-
-/** The test stands in its file only while it runs. */
-async function runAlone(bench: Bench, trial: Trial, path: string): Promise<AloneRun> {
-  const { input, options, ports, context } = bench;
-  const started = ports.clock.now();
-  if (context.signal.aborted) return { outcome: { status: 'cancelled' }, durationMs: 0 };
-  const { group, title } = trial.candidate.test;
-  await ports.journal.writeTrial(path, renderTrials(bench, [trial]));
-  try {
-    bench.runs += 1;
-    const outcome = await runAnnounced(
-      {
-        framework: input.framework,
-        project: input.project,
-        run: {
-          label: 'candidate alone',
-          files: [path],
-          only: group === undefined ? { title } : { group, title },
-          coverage: [input.sourceFile],
-          confinement: 'confined',
-        },
-        timeoutMs: Math.min(options.timeoutMs, patienceMs + 3 * input.baseline.durationMs),
-        signal: context.signal,
-      },
-      ports,
-      context.emit,
-    );
-    return { outcome, durationMs: ports.clock.now() - started };
-  } finally {
-    await ports.journal.discardTrial(path);
-  }
 }

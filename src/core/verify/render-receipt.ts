@@ -40,7 +40,8 @@ function testLines(test: Receipt['tests'][number]): string[] {
 
 function gateLine(gate: GateResult): string {
   const told = gate.passed ? gate.evidence : gate.reason;
-  return `      ${gate.passed ? '✓' : '✗'} ${gateText[gate.gate].padEnd(18)}${told} (${seconds(gate.durationMs)})`;
+  const took = ` (${seconds(gate.durationMs)})`;
+  return `      ${gate.passed ? '✓' : '✗'} ${gateText[gate.gate].padEnd(18)}${told.endsWith(took) ? told : told + took}`;
 }
 
 const gateText: Readonly<Record<GateId, string>> = {

@@ -1,4 +1,5 @@
 import type { ArmKey, CoverageMap } from '../coverage/coverage-map.ts';
+import { placeOf } from '../coverage/place-of.ts';
 import type { Candidate } from '../generators/generator.ts';
 import type { TestResult } from '../suite/framework.ts';
 import { aloneStage } from './alone-stage.ts';
@@ -120,7 +121,14 @@ function evidenceOf(bench: Bench, trials: readonly Trial[]): readonly ArmEvidenc
       seen.add(arm.key);
       const state = before.get(arm.key)?.arm.state ?? 'never-evaluated';
       return [
-        { key: arm.key, label: arm.label, line: branch.line, before: state, after: arm.count ?? 1, test: trial.candidate.test.title },
+        {
+          key: arm.key,
+          label: arm.label,
+          line: placeOf(branch, arm).start.line,
+          before: state,
+          after: arm.count ?? 1,
+          test: trial.candidate.test.title,
+        },
       ];
     }),
   );

@@ -10,6 +10,7 @@ import { vitestCommand } from './vitest/vitest-command.ts';
 /** Vitest 3 and later. */
 export const vitest: Framework = {
   id: 'vitest',
+  coverageByFile: true,
   detect: detectVitest,
   command: vitestCommand,
   readResults: (_project, text) => readVitestResults(text),

@@ -5,8 +5,8 @@ export type AloneResult =
   | { readonly green: true; readonly evidence: string }
   | { readonly green: false; readonly reason: string; readonly assertionFailed: boolean };
 
-/** What a confined run of one test by itself says of it. */
-export function judgeAlone(outcome: SuiteOutcome): AloneResult {
+/** What a confined run of one test by itself says of it; `durationMs`: what it cost, of a batch its share. */
+export function judgeAlone(outcome: SuiteOutcome, durationMs: number): AloneResult {
   switch (outcome.status) {
     case 'cancelled':
       return { green: false, reason: 'the run was cancelled', assertionFailed: false };
@@ -19,11 +19,11 @@ export function judgeAlone(outcome: SuiteOutcome): AloneResult {
     case 'failed-to-start':
       return { green: false, reason: outcome.error.message, assertionFailed: false };
     case 'completed':
-      return judgeCompleted(outcome);
+      return judgeCompleted(outcome, durationMs);
   }
 }
 
-function judgeCompleted(outcome: Extract<SuiteOutcome, { status: 'completed' }>): AloneResult {
+function judgeCompleted(outcome: Extract<SuiteOutcome, { status: 'completed' }>, durationMs: number): AloneResult {
   const [refused] = outcome.refused ?? [];
   if (refused !== undefined) return { green: false, reason: `it tried to ${refused}`, assertionFailed: false };
   const red = outcome.tests.find(isRed);
@@ -32,7 +32,7 @@ function judgeCompleted(outcome: Extract<SuiteOutcome, { status: 'completed' }>)
   if (error !== undefined) return { green: false, reason: error.slice(0, 600), assertionFailed: false };
   const passed = outcome.tests.filter((test) => test.status === 'passed');
   if (passed.length === 0) return { green: false, reason: 'the runner did not find it, or skipped it', assertionFailed: false };
-  return { green: true, evidence: `green by itself in ${Math.round(outcome.durationMs)} ms` };
+  return { green: true, evidence: `green by itself (${(durationMs / 1000).toFixed(1)} s)` };
 }
 
 /** The failure without the stack frames of the runner. */

@@ -1,4 +1,4 @@
-import type { TestResult, TestStatus } from '../../framework.ts';
+import type { SuiteResults, TestResult, TestStatus } from '../../framework.ts';
 import { failureMessage } from '../../clean-output.ts';
 
 interface JsonAssertion {
@@ -17,7 +17,7 @@ interface JsonFile {
 }
 
 /** Reads the file of Vitest's `json` reporter (the format of Jest's `--json`). undefined: missing or torn. */
-export function readVitestResults(text: string): { readonly tests: readonly TestResult[]; readonly errors: readonly string[] } | undefined {
+export function readVitestResults(text: string): SuiteResults | undefined {
   let report: { readonly testResults?: readonly JsonFile[] };
   try {
     report = JSON.parse(text) as typeof report;
@@ -26,20 +26,18 @@ export function readVitestResults(text: string): { readonly tests: readonly Test
   }
   if (!Array.isArray(report.testResults)) return undefined;
   const tests: TestResult[] = [];
-  const errors: string[] = [];
+  const errorsByFile = new Map<string, string[]>();
   for (const file of report.testResults as readonly JsonFile[]) {
     const assertions = file.assertionResults ?? [];
     for (const assertion of assertions) tests.push(readTest(file.name ?? '', assertion));
     const explained = assertions.some((assertion) => assertion.status === 'failed');
     if (file.status === 'failed' && !explained) {
-      errors.push(
-        failureMessage(
-          `${file.name ?? 'a test file'}: ${file.message === undefined || file.message === '' ? 'failed outside its tests' : file.message}`,
-        ),
-      );
+      const what = file.message === undefined || file.message === '' ? 'failed outside its tests' : file.message;
+      const name = file.name ?? '';
+      errorsByFile.set(name, [...(errorsByFile.get(name) ?? []), failureMessage(`${name === '' ? 'a test file' : name}: ${what}`)]);
     }
   }
-  return { tests, errors };
+  return { tests, errors: [...errorsByFile.values()].flat(), errorsByFile };
 }
 
 function readTest(file: string, assertion: JsonAssertion): TestResult {

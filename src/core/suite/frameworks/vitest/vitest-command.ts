@@ -19,15 +19,55 @@ export function vitestCommand(project: Project, run: SuiteRun, scratch: string):
     '--allowOnly=false',
     '--passWithNoTests',
     ...only(run),
+    // Tests that are on trial must not sink each other, whatever the project does at the first failure.
+    ...(run.files === undefined ? [] : ['--bail=0']),
     ...(run.shuffleSeed === undefined
       ? []
       : ['--sequence.shuffle.tests=true', '--sequence.shuffle.files=true', `--sequence.seed=${run.shuffleSeed}`]),
     ...(measured ? coverage(project, run.coverage, coverageFolder) : ['--coverage.enabled=false']),
   ];
-  return {
-    command: { file: project.interpreter, args, cwd: project.root, env: { CI: '1', VITEST_SKIP_INSTALL_CHECKS: '1' }, runtime: 'node' },
-    artefacts: measured ? { results, coverage: joinPath(coverageFolder, 'coverage-final.json') } : { results },
+  const command: CommandLine = {
+    file: project.interpreter,
+    args,
+    cwd: project.root,
+    env: { CI: '1', VITEST_SKIP_INSTALL_CHECKS: '1' },
+    runtime: 'node',
   };
+  if (!measured) return { command, artefacts: { results } };
+  const artefacts = { results, coverage: joinPath(coverageFolder, 'coverage-final.json') };
+  return run.coverageByFile === true ? byFile(project, command, artefacts, scratch) : { command, artefacts };
+}
+
+/** The same run through a coverage provider of ours around the project's own: `src/node/vitest-coverage-per-file.ts`. */
+function byFile(
+  project: Project,
+  command: CommandLine,
+  artefacts: SuiteArtefacts,
+  scratch: string,
+): { command: CommandLine; artefacts: SuiteArtefacts } {
+  const files = { index: joinPath(scratch, 'coverage-by-file.json'), progress: joinPath(scratch, 'progress.txt') };
+  const from = [joinPath(project.root, 'package.json'), ...(project.runner === undefined ? [] : [project.runner])];
+  const order = { provider: `@vitest/coverage-${project.coverageProvider ?? 'v8'}`, from, ...files };
+  return {
+    command: {
+      ...command,
+      args: [
+        ...command.args.map((argument) => (argument.startsWith('--coverage.provider=') ? '--coverage.provider=custom' : argument)),
+        '--isolate',
+        // Tests wait more than they compute while their workers start.
+        '--maxWorkers=100%',
+        ...(majorOf(project.frameworkVersion) < 4 ? ['--poolOptions.forks.isolate=true', '--poolOptions.threads.isolate=true'] : []),
+      ],
+      env: { ...command.env, BRANCHLIGHT_COVERAGE_PER_FILE: JSON.stringify(order) },
+      shipped: [{ prefix: '--coverage.customProviderModule=', file: 'vitest-coverage-per-file.mjs' }],
+    },
+    artefacts: { ...artefacts, byFile: files },
+  };
+}
+
+function majorOf(version: string): number {
+  const major = Number.parseInt(version, 10);
+  return Number.isNaN(major) ? Number.POSITIVE_INFINITY : major;
 }
 
 /** Vitest matches a regular expression against the titles from the outermost group inwards, joined by a space. */
