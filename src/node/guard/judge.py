@@ -132,7 +132,9 @@ def forbidden(tree, known):
     return None
 
 
-def mocks_unit(tree, known, module, unit):
+def mocks_unit(tree, known, module, flow):
+    unit = flow.unit
+
     def used(owner, member):
         """Whether the test reads what it replaces."""
         uses = (use for use in ast.walk(tree) if isinstance(use, ast.Attribute) and isinstance(use.ctx, ast.Load))
@@ -141,7 +143,7 @@ def mocks_unit(tree, known, module, unit):
     for node in ast.walk(tree):
         if isinstance(node, ast.Assign):
             for target in node.targets:
-                if isinstance(target, ast.Attribute) and root_of(target) in unit and used(dotted(target.value), target.attr):
+                if isinstance(target, ast.Attribute) and root_of(target) in flow.imported and used(dotted(target.value), target.attr):
                     return True
         if not isinstance(node, ast.Call):
             continue
@@ -179,6 +181,7 @@ class Flow:
                     whole = f"{node.module}.{name.name}" if node.module else name.name
                     if (node.module and is_module(node.module, module)) or is_module(whole, module):
                         self.unit.add(name.asname or name.name)
+        self.imported = frozenset(self.unit)
         known = -1
         while known != len(self.unit) + len(self.results):
             known = len(self.unit) + len(self.results)
@@ -313,7 +316,7 @@ def dishonest(tree, module, title):
             return f"calls {real_name(node.func, known)}"
     flow = Flow(tree, module)
     flow.results -= constants_of(tree)
-    if mocks_unit(tree, known, module, flow.unit):
+    if mocks_unit(tree, known, module, flow):
         return "mocks the unit under test"
     found = assertions(function)
     if not found:

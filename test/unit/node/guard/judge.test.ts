@@ -37,6 +37,8 @@ const honest: Readonly<Record<string, string>> = {
   'an instance': 'cart = Cart()\ncart.add(3)\nassert cart.total == 3',
   'an object that the unit fills': 'out = []\ntotal(3, out)\nassert out == [6]',
   'a fixture that makes it': '@pytest.fixture\ndef cart():\n    return Cart()\n\ndef test_x(cart):\n    assert cart.total == 0',
+  'a property of an instance that is set':
+    '@pytest.fixture\ndef cart():\n    return Cart()\n\ndef test_x(cart):\n    cart.rate = 2\n    assert cart.rate == 2',
   'a method of unittest': 'class TestX:\n    def test_x(self):\n        self.assertEqual(total(3), 6)',
   'a collaborator that is replaced': 'monkeypatch.setattr("shop.price.load_rates", lambda: [])\nassert total(3) == 6',
   'an inner function that is called': 'def check(value):\n    assert total(value) == 6\ncheck(3)',
