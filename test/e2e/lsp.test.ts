@@ -74,7 +74,7 @@ describe('the built language server over stdio', function () {
     });
     assert.deepEqual(
       actions.map(({ title }) => title),
-      ['Cover this branch: if of line 3', 'Cover all dark branches in price', 'Cover all dark branches in this file'],
+      ['Cover this branch: “if” of line 3', 'Cover all dark branches in price', 'Cover all dark branches in this file'],
     );
 
     const next = await client.request(nextDarkArm, { uri, position: { line: 14, character: 0 }, direction: 'next' });

@@ -19,7 +19,7 @@ export function evidenceLines(proposal: Proposal): readonly EvidenceLine[] {
     const arms = proposal.receipt.arms.filter((arm) => arm.test === test.title);
     const facts = [
       ...arms.map((arm) => `${arm.label} (line ${arm.line}): 0 → ${arm.after}`),
-      ...test.gates.flatMap((gate) => (isEvidence(gate) ? [gate.evidence] : [])),
+      ...test.gates.flatMap(shortEvidence),
       test.generator,
     ];
     const line = lineOfTitle(lines, test.title);
@@ -47,16 +47,16 @@ export function evidenceSummary(receipt: Receipt): string {
   ].join(' · ');
 }
 
-/** `price.test.ts (new) ← else of line 42`. */
+/** `price.test.ts (new) ← “else” of line 42`. */
 export function proposalTitle(proposal: Proposal): string {
   return `${baseName(proposal.testFile)} (new) ← ${armWords(proposal.receipt)}`;
 }
 
-/** `else of line 42`, or `3 arms of price.ts`. */
+/** `“else” of line 42`, or `3 arms of price.ts`. */
 export function armWords(receipt: Receipt): string {
   const [first] = receipt.arms;
   return first !== undefined && receipt.arms.length === 1
-    ? `${first.label} of line ${first.line}`
+    ? `“${first.label}” of line ${first.line}`
     : `${count(receipt.arms.length, 'arm')} of ${baseName(receipt.sourceFile)}`;
 }
 
@@ -101,8 +101,20 @@ function gateWords(gate: GateResult): string {
   return escapeMarkdown(gate.passed ? gate.evidence : gate.reason);
 }
 
-function isEvidence(gate: GateResult): gate is Extract<GateResult, { passed: true }> {
-  return gate.passed && gate.gate !== 'well-formed' && gate.gate !== 'takes-the-arm';
+/** What a gate proved, as short as there is room for beside the code; what the summary says of the whole file is left to it. */
+function shortEvidence(gate: GateResult): readonly string[] {
+  if (!gate.passed) return [];
+  switch (gate.gate) {
+    case 'green-alone':
+      return ['alone green'];
+    case 'stable':
+      return [gate.evidence.replace(/^green in (.*) of the new file$/, '$1')];
+    case 'well-formed':
+    case 'honest':
+    case 'takes-the-arm':
+    case 'whole-suite':
+      return [];
+  }
 }
 
 /** Titles stand in quotes or as a function's name; a quote in a title may be escaped there. */

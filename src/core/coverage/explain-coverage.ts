@@ -74,6 +74,10 @@ function explainMissing(path: string, name: string, facts: ExplainFacts): string
   const alike = facts.unresolved.filter((one) => one.path.split(/[\\/]/).at(-1) === ownName);
   const reports = facts.reports.map((report) => displayPath(report.path, facts.root)).join(', ');
   const sentences = [`No report speaks of ${name}. Read: ${reports === '' ? 'a run of Branchlight' : reports}.`];
+  // A torn report may have held the file.
+  for (const report of facts.reports) {
+    if (report.problems.some((problem) => !isAboutBranches(problem))) sentences.push(describeReport(report, facts));
+  }
   if (alike.length > 0) sentences.push(...alike.slice(0, 3).map((one) => one.problem.message));
   else if (facts.resolvedFiles === 0) sentences.push(nothingResolves(facts));
   else

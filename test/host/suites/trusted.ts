@@ -36,8 +36,8 @@ describe('What a file says of its dark branches', () => {
     assert.deepEqual(
       titles.filter((title) => title.startsWith('Cover')),
       [
-        'Cover this branch: if of line 10',
-        'Cover this branch: else of line 10',
+        'Cover this branch: “if” of line 10',
+        'Cover this branch: “else” of line 10',
         'Cover all 2 dark arms here',
         'Cover all dark branches in size',
         'Cover all dark branches in this file',

@@ -117,7 +117,7 @@ describe('server', () => {
       range: { start: place, end: place },
       context: { diagnostics: [], triggerKind: 1 },
     });
-    assert.equal(actions[0]?.title, 'Cover this branch: else of line 2');
+    assert.equal(actions[0]?.title, 'Cover this branch: “else” of line 2');
   });
 
   it('answers nothing for what it does not know', async () => {

@@ -104,7 +104,7 @@ function statements(finding: Finding, assertions: Assertions, print: PrintOption
   const lines: string[] = [];
   const ref: Reference = { file: undefined, path: entry.path };
   const name = print.nameOf(ref);
-  const args = trimArguments(finding.args);
+  const args = passedArguments(finding, print.typed);
   const inline = args.map((arg) => printValue(arg, print, '  '));
   const bound = new Map<number, string>();
   const taken = new Set<string>([name.split('.')[0] ?? name]);
@@ -144,6 +144,13 @@ function statements(finding: Finding, assertions: Assertions, print: PrintOption
         : `${name}(${list})`;
   lines.push(...act(finding, call, assertions, bound, undefined));
   return lines;
+}
+
+/** Without what is undefined at the end, except where the declared types ask for it. */
+function passedArguments({ args, entry }: Finding, typed: boolean): readonly Value[] {
+  const trimmed = trimArguments(args);
+  const asked = typed ? entry.parameters.findLastIndex((parameter) => !parameter.optional && !parameter.rest) + 1 : 0;
+  return args.slice(0, Math.max(trimmed.length, asked));
 }
 
 function spreadRest(

@@ -69,7 +69,7 @@ describe('Evidence of a proposal', () => {
   it('names in the title what the file takes', () => {
     assert.equal(proposalTitle(proposal), 'price.test.ts (new) ← 2 arms of price.ts');
     const one = { ...proposal, receipt: { ...proposal.receipt, arms: proposal.receipt.arms.slice(0, 1) } };
-    assert.equal(proposalTitle(one), 'price.test.ts (new) ← then of line 3');
+    assert.equal(proposalTitle(one), 'price.test.ts (new) ← “then” of line 3');
   });
 
   it('can be read as a page', () => {

@@ -19,7 +19,7 @@ function offered(line: number, context: CodeActionContext, character = 0): strin
 describe('codeActionsAt', () => {
   it('offers the arm, its function and its file', () => {
     assert.deepEqual(offered(1, unasked), [
-      `quickfix: Cover this branch: else of line 2 {"uri":"${uri}","arms":["if@2:2/1"]}`,
+      `quickfix: Cover this branch: “else” of line 2 {"uri":"${uri}","arms":["if@2:2/1"]}`,
       `refactor: Cover all dark branches in price {"uri":"${uri}","position":{"line":1,"character":0}}`,
       `refactor: Cover all dark branches in this file {"uri":"${uri}"}`,
     ]);
@@ -31,8 +31,8 @@ describe('codeActionsAt', () => {
         .slice(0, 3)
         .map((action) => action.replace(/ \{.*/, '')),
       [
-        'quickfix: Cover this branch: right of ?? of line 5',
-        'quickfix: Cover this branch: left of ?? of line 5',
+        'quickfix: Cover this branch: “right of ??” of line 5',
+        'quickfix: Cover this branch: “left of ??” of line 5',
         'quickfix: Cover all 2 dark arms here',
       ],
     );
@@ -44,7 +44,7 @@ describe('codeActionsAt', () => {
   });
 
   it('answers a person who asks inside a dark arm', () => {
-    assert.match(offered(10, asked)[0] ?? '', /Cover this branch: case 'EUR' of line 10/);
+    assert.match(offered(10, asked)[0] ?? '', /Cover this branch: “case 'EUR'” of line 10/);
   });
 
   it('keeps to the kinds that are asked for', () => {

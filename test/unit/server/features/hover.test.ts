@@ -42,8 +42,8 @@ _The report names each arm._`,
       ([, title, command, query]) => `${title} → ${command} ${decodeURIComponent(query ?? '')}`,
     );
     assert.deepEqual(links, [
-      `Cover left of ?? → branchlight.coverBranch [{"uri":"${uri}","arms":["binary-expr@5:13/0"]}]`,
-      `Cover right of ?? → branchlight.coverBranch [{"uri":"${uri}","arms":["binary-expr@5:13/1"]}]`,
+      `Cover “left of ??” → branchlight.coverBranch [{"uri":"${uri}","arms":["binary-expr@5:13/0"]}]`,
+      `Cover “right of ??” → branchlight.coverBranch [{"uri":"${uri}","arms":["binary-expr@5:13/1"]}]`,
       `Cover all 2 → branchlight.coverBranch [{"uri":"${uri}","arms":["binary-expr@5:13/0","binary-expr@5:13/1"]}]`,
       'Next dark branch → branchlight.nextDarkBranch ',
     ]);
