@@ -81,6 +81,7 @@ function writeCandidates(request: GenerationRequest, findings: readonly Finding[
       importSpecifier: request.importSpecifier,
       specifierOf: (file) => specifierFor(file, request),
       quotes: request.project.habits?.quote ?? "'",
+      semicolons: request.project.habits?.semicolons ?? true,
       typed: /\.[mc]?tsx?$/.test(request.testFile),
     });
     if (test === undefined || bodies.has(bodyKey(test.body))) {

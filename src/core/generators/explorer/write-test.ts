@@ -10,6 +10,7 @@ export interface WriteOptions {
   readonly specifierOf: (file: string) => string;
   readonly typed: boolean;
   readonly quotes: Quotes;
+  readonly semicolons: boolean;
 }
 
 const widestCall = 88;
@@ -28,7 +29,9 @@ export function writeTest(finding: Finding, title: string, options: WriteOptions
   const lines = statements(finding, assertions, print);
   const async = finding.observation.async;
   const body = `it(${quote(title, options.quotes)}, ${async ? 'async ' : ''}() => {\n${lines.map((line) => (line === '' ? '' : `  ${line}`)).join('\n')}\n});\n`;
-  return { imports: imports.list(), setup: '', group: groupOf(finding), title, body };
+  // Nothing that is written starts a line with a bracket or a template, so the line ends do.
+  const plain = options.semicolons ? body : body.replace(/;$/gm, '');
+  return { imports: imports.list(), setup: '', group: groupOf(finding), title, body: plain };
 }
 
 /** The function or the class. */

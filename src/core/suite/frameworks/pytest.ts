@@ -31,5 +31,5 @@ export const pytest: Framework = {
   isTestFile: (_project, file) => isPytestFile(file),
   testFileFor: placePytestFile,
   importSpecifier: (project, _testFile, file) => modulePath(project, file),
-  render: (_project, tests, header) => renderPytest(tests, header),
+  render: (project, tests, header) => renderPytest(tests, header, project.habits?.ownModules),
 };

@@ -94,6 +94,7 @@ async function readHabits(root: string, file: string, fileSystem: FileSystem): P
     configuration.pythonpath.map((path) => joinPath(root, path)),
     packageRoot,
   );
+  const sourceRoots = [...new Set([...configured, ...(packageRoot === undefined ? [] : [packageRoot]), ...source, root])];
   return {
     testFolder: joinPath(root, tests, 'generated'),
     testWord: 'test',
@@ -101,11 +102,22 @@ async function readHabits(root: string, file: string, fileSystem: FileSystem): P
     importExtension: 'none',
     quote: '"',
     semicolons: false,
-    sourceRoots: [...new Set([...configured, ...(packageRoot === undefined ? [] : [packageRoot]), ...source, root])],
+    sourceRoots,
+    ownModules: await modulesBelow(sourceRoots, fileSystem),
     caches: [],
     measuresByConfiguration: await configuresCoverage(root, fileSystem),
     ...(configuration.addopts === undefined ? {} : { addedArguments: configuration.addopts }),
   };
+}
+
+/** Names that an import of the project's own code begins with. */
+async function modulesBelow(folders: readonly string[], fileSystem: FileSystem): Promise<readonly string[]> {
+  const entries = (await Promise.all(folders.map((folder) => fileSystem.list(folder)))).flat();
+  const names = entries.flatMap(({ name, kind }) => {
+    if (kind === 'directory') return /^[A-Za-z_]\w*$/.test(name) ? [name] : [];
+    return name.endsWith('.py') ? [name.slice(0, -3)] : [];
+  });
+  return [...new Set(names)].toSorted();
 }
 
 /** The deepest first, but none that lies within the package of the module: from there its relative imports would not work. */

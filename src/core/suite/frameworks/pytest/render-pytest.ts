@@ -1,11 +1,12 @@
 import type { ImportSpec, TestSource } from '../../../generators/generator.ts';
+import { standardModules } from './standard-modules.ts';
 
 /** A test module in PEP 8's layout: comments, imports, helpers, then functions and classes two lines apart. */
-export function renderPytest(tests: readonly TestSource[], header: readonly string[]): string {
+export function renderPytest(tests: readonly TestSource[], header: readonly string[], ownModules: readonly string[] = []): string {
   const top: string[] = [];
   if (header.length > 0) top.push(header.map((line) => (line === '' ? '#' : `# ${line}`)).join('\n'));
   const imports = mergeImports(tests.flatMap((test) => test.imports));
-  if (imports.length > 0) top.push(imports.join('\n'));
+  for (const group of importGroups(imports, new Set(ownModules))) top.push(group.join('\n'));
 
   const blocks: string[] = [...new Set(tests.map((test) => test.setup.trim()).filter((setup) => setup !== ''))];
   const groups = new Map<string, string[]>();
@@ -40,6 +41,16 @@ function indent(body: string): string {
     .join('\n');
 }
 
+/** PEP 8: `from __future__`, the standard library, other packages, the project's own, each group apart. */
+function importGroups(lines: readonly string[], own: ReadonlySet<string>): readonly (readonly string[])[] {
+  const groups: string[][] = [[], [], [], []];
+  for (const line of lines) {
+    const module = /^(?:from|import) ([^\s.]*)/.exec(line)?.[1] ?? '';
+    groups[module === '__future__' ? 0 : own.has(module) || module === '' ? 3 : standardModules.has(module) ? 1 : 2]?.push(line);
+  }
+  return groups.filter((group) => group.length > 0);
+}
+
 function mergeImports(specs: readonly ImportSpec[]): readonly string[] {
   const whole = new Set<string>();
   const named = new Map<string, Set<string>>();
@@ -58,7 +69,5 @@ function mergeImports(specs: readonly ImportSpec[]): readonly string[] {
   const froms = [...named]
     .toSorted(([a], [b]) => (a < b ? -1 : 1))
     .map(([from, names]) => `from ${from} import ${[...names].toSorted().join(', ')}`);
-  // Python takes `from __future__` only before everything else.
-  const future = froms.filter((line) => line.startsWith('from __future__ '));
-  return [...future, ...[...whole].toSorted(), ...froms.filter((line) => !future.includes(line))];
+  return [...[...whole].toSorted(), ...froms];
 }

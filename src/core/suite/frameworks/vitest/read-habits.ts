@@ -69,7 +69,7 @@ function countStyle(typescript: typeof ts, text: string, style: StyleCount): voi
     const quoteAt = text[imported.pos] === '"' || text[imported.pos] === "'" ? imported.pos : imported.pos - 1;
     if (text[quoteAt] === '"') style.double += 1;
     else if (text[quoteAt] === "'") style.single += 1;
-    const next = text.slice(imported.end).replace(/^['"]/, '')[0];
+    const next = text[quoteAt + imported.fileName.length + 2];
     if (next === ';') style.semicolons += 1;
     else if (next === '\n' || next === '\r') style.bare += 1;
     if (!imported.fileName.startsWith('.')) continue;

@@ -25,12 +25,15 @@ const base: Finding = {
   mutants: { tried: 2, noticed: 2 },
 };
 
-function write(finding: Finding): string {
+function write(
+  finding: Finding,
+  style: { readonly quotes: '"' | "'"; readonly semicolons: boolean } = { quotes: "'", semicolons: true },
+): string {
   const written = writeTest(finding, titleOf(finding, undefined), {
     importSpecifier: '../src/join',
     specifierOf: (file) => file,
     typed: true,
-    quotes: "'",
+    ...style,
   });
   return written === undefined ? 'nothing' : `${JSON.stringify(written.imports)}\n${written.body}`;
 }
@@ -95,5 +98,18 @@ it("returns 'it's' when parts.length > 0", () => {
       }),
       'nothing',
     );
+  });
+
+  it('ends lines as the project does', () => {
+    assert.match(
+      write(base, { quotes: '"', semicolons: false }),
+      /\nit\("returns 'it's' when parts.length > 0", \(\) => \{\n {2}expect\(join\(\["a"\]\)\)\.toBe\("it's"\)\n\}\)\n$/,
+    );
+  });
+
+  it('passes undefined where the declared types ask for an argument', () => {
+    assert.match(write({ ...base, args: [{ kind: 'undefined' }] }), /join\(undefined\)/);
+    const optional = { ...base.entry, parameters: [{ name: 'parts', optional: true, rest: false, exact: false }] };
+    assert.match(write({ ...base, entry: optional, args: [{ kind: 'undefined' }] }), /join\(\)/);
   });
 });

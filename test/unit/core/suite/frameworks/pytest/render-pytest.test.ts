@@ -20,11 +20,13 @@ describe('a whole pytest file', () => {
             { from: 'numpy', names: [{ name: '*', alias: 'np' }] },
             { from: 'shop.price', names: [{ name: 'total', alias: 'sum_of' }] },
             { from: '__future__', names: [{ name: 'annotations' }] },
+            { from: 'os', names: [] },
           ],
         }),
         testSource('def test_text(self):\n    text = """\nkept\n"""\n\n    assert price(text) == 1\n', { group: 'TestPrice', setup }),
       ],
       ['Made by Branchlight.', '', 'Edit as you like.'],
+      ['shop'],
     );
     assert.equal(
       text,
@@ -33,8 +35,12 @@ describe('a whole pytest file', () => {
 # Edit as you like.
 
 from __future__ import annotations
+
+import os
+
 import numpy as np
 import pytest
+
 from shop.price import Cart, price, total as sum_of
 
 

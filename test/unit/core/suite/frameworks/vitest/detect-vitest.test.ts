@@ -133,6 +133,15 @@ describe('detection of Vitest', () => {
 });
 
 describe('habits of a Vitest project', () => {
+  it('ends lines as the imports of its files do', async () => {
+    const bare = `import { price } from "../src/price"\n\ntest("a", () => {})\n`;
+    assert.equal((await detect({ ...installed, '/w/tests/price.test.ts': bare })).habits?.semicolons, false);
+    assert.equal(
+      (await detect({ ...installed, '/w/tests/price.test.ts': bare.replace('price"\n', 'price";\n') })).habits?.semicolons,
+      true,
+    );
+  });
+
   it('are those of its tests', async () => {
     const { habits } = await detect({
       ...installed,
