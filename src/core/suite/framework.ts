@@ -39,6 +39,8 @@ export interface Habits {
   readonly semicolons: boolean;
   /** Python: absolute folders that module paths start from, the best first. */
   readonly sourceRoots: readonly string[];
+  /** Python: top-level modules and packages below those folders. */
+  readonly ownModules?: readonly string[];
   /** Absolute cache folders that the runner writes by itself. */
   readonly caches: readonly string[];
   /** Python: coverage.py's configuration says what is measured. */
