@@ -4,6 +4,7 @@ import type { FileSystem, ProcessRunner, Scratch } from '../ports.ts';
 import { cleanOutput, lastLines } from './clean-output.ts';
 import { coverageMissing } from './frameworks/vitest.ts';
 import type { Framework, Project, SuiteArtefacts, SuiteOutcome, SuiteRun } from './framework.ts';
+import { blameNode } from './node-too-old.ts';
 import { joinPath, isWindowsPath } from './paths.ts';
 
 export interface SuitePorts {
@@ -87,8 +88,14 @@ async function readOutcome(
   const text = await readIfThere(ports.fileSystem, exited.artefacts.results);
   const results = text === undefined ? undefined : framework.readResults(project, text);
   const explained = framework.explain(project, exited.code, output);
-  if (results === undefined)
-    return { status: 'failed-to-start', error: explained ?? noResults(run, exited.code, output, text !== undefined) };
+  if (results === undefined) {
+    const error = explained ?? noResults(run, exited.code, output, text !== undefined);
+    const blamesNode = explained === undefined && text === undefined;
+    return {
+      status: 'failed-to-start',
+      error: blamesNode ? await blameNode(error, project, exited.scratch, ports, request.signal) : error,
+    };
+  }
 
   const coverageByFile = await readCoverageByFile(request, ports, exited.artefacts);
   const blamed = coverageByFile !== undefined && (run.files ?? []).some((file) => !coverageByFile.has(file));
