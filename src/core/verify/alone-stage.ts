@@ -24,11 +24,12 @@ export async function aloneStage(bench: Bench): Promise<void> {
   let batching = bench.input.framework.coverageByFile === true;
   for (let start = 0; start < files.length && !bench.context.signal.aborted; start += batchSize) {
     const group = files.slice(start, start + batchSize);
+    const runsBefore = bench.runs;
     const runs = batching ? await runTogether(bench, group) : undefined;
     if (runs === undefined) await eachAlone(bench, group, (file, run) => judge(bench, file.trial, run, credited));
     else for (const file of group) judgeRun(bench, file, runs.get(file), credited);
-    // A project whose batches tell nothing of anybody is not asked again.
-    batching &&= runs !== undefined;
+    // A project whose batches save no starts (its workers are shared, its code is refused something) is not asked again.
+    batching &&= runs !== undefined && bench.runs - runsBefore <= 1 + group.length / 2;
   }
 }
 

@@ -269,6 +269,15 @@ describe('aloneStage', () => {
     assert.deepEqual(said, { first: taken(1), second: '"first" already takes case 1 of line 3' });
   });
 
+  it('makes no further batch when the first one saved little', async () => {
+    const many = Object.fromEntries(
+      Array.from({ length: 14 }, (_, index) => [`t${index}`, { takes: [index], ...(index < 7 ? { brings: 'stranger' } : {}) }]),
+    );
+    const { said, runs } = await stage(many).judge();
+    assert.equal(said['t13'], taken(13));
+    assert.deepEqual(runs, ['candidates alone (12)', ...Array.from({ length: 9 }, () => 'candidate alone')]);
+  });
+
   it('trusts no batch with an error that may be of any file, and makes no further one', async () => {
     const many = Object.fromEntries(Array.from({ length: 13 }, (_, index) => [`t${index}`, { takes: [index] }]));
     const { said, runs } = await stage({ ...many, t3: { takes: [3], fails: 'unknown' } }).judge();
