@@ -64,6 +64,7 @@ describe('verifying candidates with pytest', function () {
         '# Written by Branchlight.',
         '',
         'import pytest',
+        '',
         'from shop.price import line_price',
         '',
         '',
