@@ -45,7 +45,7 @@ describe('the package', function () {
       /^extension\.vsixmanifest$/,
       /^extension\/(package\.json|readme\.md|changelog\.md|LICENSE(\.txt)?)$/i,
       /^extension\/dist\/(extension|language-client|server|explorer-worker|guard|typescript)\.cjs$/,
-      /^extension\/dist\/(cli\.js|lib(\.[a-z0-9.]+)?\.d\.ts|[a-z-]+\.wasm|[a-z-]+\.py)$/,
+      /^extension\/dist\/(cli\.js|lib(\.[a-z0-9.]+)?\.d\.ts|[a-z-]+\.wasm|[a-z-]+\.py|vitest-coverage-per-file\.mjs)$/,
       /^extension\/media\/([a-z-]+\/)?[a-z0-9-]+\.(svg|png|md)$/,
       /^extension\/syntaxes\/[a-z-]+\.tmLanguage\.json$/,
     ];
