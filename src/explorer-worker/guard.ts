@@ -44,20 +44,20 @@ export function installGuard(): Guard {
   };
   replace(process.stdout, 'write', silent);
   replace(process.stderr, 'write', silent);
-  const stub = (module: string, names: readonly string[]): void => {
+  const deny = (module: string, names: readonly string[]): void => {
     const exports = require(module) as Record<string, unknown>;
     for (const name of names) replace(exports, name, forbid(`${module}.${name}`));
   };
-  stub('node:net', ['connect', 'createConnection', 'createServer', 'Socket', 'Server']);
-  stub('node:tls', ['connect', 'createServer', 'TLSSocket']);
-  stub('node:http', ['request', 'get', 'createServer']);
-  stub('node:https', ['request', 'get', 'createServer']);
-  stub('node:http2', ['connect', 'createServer', 'createSecureServer']);
-  stub('node:dgram', ['createSocket']);
-  stub('node:dns', ['lookup', 'resolve', 'resolve4', 'resolve6', 'reverse', 'lookupService']);
-  stub('node:child_process', ['spawn', 'spawnSync', 'exec', 'execSync', 'execFile', 'execFileSync', 'fork']);
-  stub('node:worker_threads', ['Worker']);
-  stub('node:fs', [
+  deny('node:net', ['connect', 'createConnection', 'createServer', 'Socket', 'Server']);
+  deny('node:tls', ['connect', 'createServer', 'TLSSocket']);
+  deny('node:http', ['request', 'get', 'createServer']);
+  deny('node:https', ['request', 'get', 'createServer']);
+  deny('node:http2', ['connect', 'createServer', 'createSecureServer']);
+  deny('node:dgram', ['createSocket']);
+  deny('node:dns', ['lookup', 'resolve', 'resolve4', 'resolve6', 'reverse', 'lookupService']);
+  deny('node:child_process', ['spawn', 'spawnSync', 'exec', 'execSync', 'execFile', 'execFileSync', 'fork']);
+  deny('node:worker_threads', ['Worker']);
+  deny('node:fs', [
     'writeFile',
     'writeFileSync',
     'appendFile',
@@ -83,7 +83,7 @@ export function installGuard(): Guard {
     'chmodSync',
     'mkdtempSync',
   ]);
-  stub('node:fs/promises', [
+  deny('node:fs/promises', [
     'writeFile',
     'appendFile',
     'rm',

@@ -132,7 +132,6 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
     return {
       explorer: createExplorer({
         host: createExplorerHost({ scratch, environment: process.env }),
-        fileSystem,
         budgetMs: () => settings().explorer.budgetSeconds * 1000,
         clock,
       }),

@@ -10,7 +10,6 @@ import type { Project } from '../../src/core/suite/framework.ts';
 import { frameworkOf } from '../../src/core/suite/frameworks/frameworks.ts';
 import type { Target } from '../../src/core/targets/target.ts';
 import { createExplorerHost } from '../../src/node/explorer-host.ts';
-import { createNodeFileSystem } from '../../src/node/file-system.ts';
 import { createScratch } from '../../src/node/scratch.ts';
 import { sourceAssets } from '../../src/node/source-assets.ts';
 
@@ -74,7 +73,6 @@ export async function exploreFile(options: ExploreFileOptions): Promise<Explored
   try {
     const explorer = createExplorer({
       host: watched,
-      fileSystem: createNodeFileSystem(),
       budgetMs: () => options.budgetMs,
       clock: { now: () => Date.now() },
     });

@@ -1,5 +1,5 @@
 import type { ArmKey } from '../../coverage/coverage-map.ts';
-import type { Clock, FileSystem } from '../../ports.ts';
+import type { Clock } from '../../ports.ts';
 import { noCost, type Candidate, type GenerationRequest, type Generator, type Unsolved } from '../generator.ts';
 import type { ExplorationHost, Finding } from './exploration.ts';
 import { explainUnreached } from './explain-unreached.ts';
@@ -9,7 +9,6 @@ import { groupOf, writeTest } from './write-test.ts';
 
 export interface ExplorerPorts {
   readonly host: ExplorationHost;
-  readonly fileSystem: FileSystem;
   /** Longest search per function, in milliseconds. */
   readonly budgetMs: () => number;
   readonly clock: Clock;
