@@ -9,6 +9,16 @@ export function toPosix(path: string): string {
   return path.startsWith('/') ? path : path.replaceAll('\\', '/');
 }
 
+/**
+ * A path as the system of `root` writes it. Tools on Windows disagree on slashes and on the case of the drive's
+ * letter; the root's own letter is used.
+ */
+export function nativePath(path: string, root: string): string {
+  if (!isWindowsPath(root)) return path;
+  const written = path.replaceAll('/', '\\');
+  return written[0]?.toLowerCase() === root[0]?.toLowerCase() && written[1] === ':' ? (root[0] ?? '') + written.slice(1) : written;
+}
+
 export function joinPath(base: string, ...parts: readonly string[]): string {
   const windows = isWindowsPath(base);
   const joined = normalise([toPosix(base), ...(windows ? parts.map(toPosix) : parts)].join('/'), windows);

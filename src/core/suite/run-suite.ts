@@ -5,7 +5,7 @@ import { cleanOutput, lastLines } from './clean-output.ts';
 import { coverageMissing } from './frameworks/vitest.ts';
 import type { Framework, Project, SuiteArtefacts, SuiteOutcome, SuiteRun } from './framework.ts';
 import { blameNode } from './node-too-old.ts';
-import { joinPath, isWindowsPath } from './paths.ts';
+import { isWindowsPath, joinPath, nativePath } from './paths.ts';
 
 export interface SuitePorts {
   readonly processRunner: ProcessRunner;
@@ -56,7 +56,7 @@ export async function runSuite(request: SuiteRequest, ports: SuitePorts): Promis
     case 'cancelled':
       return { status: 'cancelled' };
     case 'timed-out':
-      return { status: 'timed-out', durationMs: outcome.durationMs, ...(await readRunning(ports.fileSystem, artefacts)) };
+      return { status: 'timed-out', durationMs: outcome.durationMs, ...(await readRunning(ports.fileSystem, artefacts, project.root)) };
     case 'failed-to-start':
       return {
         status: 'failed-to-start',
@@ -136,7 +136,8 @@ async function readCoverage(request: SuiteRequest, ports: SuitePorts, path: stri
   const asked = run.coverage === 'all' || run.coverage === 'none' ? undefined : new Set(run.coverage);
   const result = new Map<string, FileCoverage>();
   for (const file of report.coverage.values()) {
-    const absolute = file.path.startsWith('/') || isWindowsPath(file.path) ? file.path : joinPath(project.root, file.path);
+    const isAbsolute = file.path.startsWith('/') || isWindowsPath(file.path);
+    const absolute = isAbsolute ? nativePath(file.path, project.root) : joinPath(project.root, file.path);
     const wanted = asked === undefined ? !framework.isTestFile(project, absolute) : asked.has(absolute);
     if (wanted && (request.wanted?.(absolute) ?? true)) result.set(absolute, await ports.align({ ...file, path: absolute }));
   }
@@ -156,7 +157,7 @@ async function readCoverageByFile(
   const result = new Map<string, CoverageMap>();
   for (const [testFile, path] of Object.entries(index)) {
     const coverage = await readCoverage(request, ports, path);
-    if (coverage !== undefined) result.set(testFile, coverage);
+    if (coverage !== undefined) result.set(nativePath(testFile, request.project.root), coverage);
   }
   return result;
 }
@@ -170,12 +171,16 @@ function parseIndex(text: string): Readonly<Record<string, string>> | undefined 
 }
 
 /** The test files that were begun and not over when a run was killed. */
-async function readRunning(fileSystem: FileSystem, artefacts: SuiteArtefacts): Promise<{ readonly running?: readonly string[] }> {
+async function readRunning(
+  fileSystem: FileSystem,
+  artefacts: SuiteArtefacts,
+  root: string,
+): Promise<{ readonly running?: readonly string[] }> {
   if (artefacts.byFile === undefined) return {};
   const running = new Set<string>();
   for (const line of (await readIfThere(fileSystem, artefacts.byFile.progress))?.split('\n') ?? []) {
-    if (line.startsWith('+ ')) running.add(line.slice(2));
-    else if (line.startsWith('- ')) running.delete(line.slice(2));
+    if (line.startsWith('+ ')) running.add(nativePath(line.slice(2), root));
+    else if (line.startsWith('- ')) running.delete(nativePath(line.slice(2), root));
   }
   return { running: [...running] };
 }

@@ -31,10 +31,10 @@ describe('results of a run', () => {
         const assertionResults = titles.map((title) => ({ ancestorTitles: [], title, status: 'passed', failureMessages: [] }));
         const whole = JSON.stringify({ testResults: [{ name: '/w/a.test.ts', status: 'passed', message: '', assertionResults }] });
         assert.deepEqual(
-          readVitestResults(whole)?.tests.map((test) => test.title),
+          readVitestResults(whole, '/w')?.tests.map((test) => test.title),
           titles,
         );
-        assert.equal(readVitestResults(whole.slice(0, cut % whole.length)), undefined);
+        assert.equal(readVitestResults(whole.slice(0, cut % whole.length, '/w')), undefined);
       }),
     );
   });

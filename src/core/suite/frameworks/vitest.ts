@@ -13,7 +13,7 @@ export const vitest: Framework = {
   coverageByFile: true,
   detect: detectVitest,
   command: vitestCommand,
-  readResults: (_project, text) => readVitestResults(text),
+  readResults: (project, text) => readVitestResults(text, project.root),
   explain(project, _exitCode, outputTail) {
     if (/MISSING DEPENDENCY|Failed to load (url|coverage)/.test(outputTail) && outputTail.includes('@vitest/coverage-'))
       return coverageMissing(project.frameworkVersion);
