@@ -1,5 +1,5 @@
 import type { FileCoverage } from './coverage-map.ts';
-import { parentOf } from './paths.ts';
+import { dirname } from '../paths.ts';
 import { staleFile } from './stale.ts';
 
 /** What one report, or one run of our own, says of one file. */
@@ -58,5 +58,5 @@ function onePerRun(all: readonly Measurement[]): readonly Measurement[] {
 
 function isSameFolderOtherFormat(left: Measurement, right: Measurement): boolean {
   if (left.report === undefined || right.report === undefined || left.format === right.format) return false;
-  return parentOf(left.report) === parentOf(right.report);
+  return dirname(left.report) === dirname(right.report);
 }

@@ -8,7 +8,7 @@ import { combineMeasurements } from './combine-measurements.ts';
 import { explainFile, explainFolder, type ExplainFacts } from './explain-coverage.ts';
 import { findReports } from './find-reports.ts';
 import { loadReport, resolveReport, type LoadedReport } from './load-report.ts';
-import { displayPath, hasDrive } from './paths.ts';
+import { displayPath, nativePath } from '../paths.ts';
 import { createPathResolver } from './resolve-paths.ts';
 import type { CoverageSession, MeasuredFile, ReportInfo } from './session.ts';
 import { summarise } from './summary.ts';
@@ -242,9 +242,4 @@ function isSame(left: Snapshot, right: Snapshot): boolean {
     [...right.measured.keys()].every((path) => left.measured.has(path)) &&
     [...right.modified].every(([path, time]) => left.modified.get(path) === time)
   );
-}
-
-/** Editors and reports disagree on the case of a drive letter; the root's own is used. */
-function nativePath(path: string, root: string): string {
-  return hasDrive(path) && hasDrive(root) && path[0]?.toLowerCase() === root[0]?.toLowerCase() ? (root[0] ?? '') + path.slice(1) : path;
 }

@@ -1,5 +1,5 @@
 import type { ReportProblem, Totals } from './coverage-map.ts';
-import { displayPath } from './paths.ts';
+import { displayPath } from '../paths.ts';
 import type { ReportInfo } from './session.ts';
 
 /** All that a sentence about missing coverage can rest on. */

@@ -1,6 +1,6 @@
 import type { FileSystem } from '../ports.ts';
 import { compileGlob } from './glob.ts';
-import { joinPath } from './paths.ts';
+import { joinPath } from '../paths.ts';
 
 /** What a walk through the workspace folder found. */
 export interface WorkspaceFiles {

@@ -1,5 +1,5 @@
 import type { FileSystem } from '../ports.ts';
-import { hasDrive, isAbsolutePath, isInside, joinPath, parentOf } from './paths.ts';
+import { dirname, foldersUp, isAbsolutePath, isInside, isWindowsPath, joinPath, nativePath } from '../paths.ts';
 
 /** Where a path of a report leads; `reason` is a sentence for a person. */
 export type Resolution =
@@ -23,20 +23,20 @@ export function createPathResolver(fileSystem: FileSystem, root: string, sources
   const answers = new Map<string, Promise<Resolution>>();
   const isFile = async (path: string): Promise<boolean> => known.has(path) || (await fileSystem.stat(path))?.kind === 'file';
 
-  async function resolve(path: string, reportFolder: string | undefined): Promise<Resolution> {
+  async function resolve(path: string, reportFolder: string): Promise<Resolution> {
     if (path.trim() === '' || path.includes('\0'))
       return { found: false, code: 'path/unknown', reason: 'The report names a file without a path.' };
     const wanted = normalised(path, root);
     if (isAbsolutePath(wanted)) {
       const absolute = joinPath(wanted, '');
-      if (isInside(absolute, root)) {
+      if (isInside(root, absolute)) {
         if (await isFile(absolute)) return { found: true, path: absolute, certain: true };
         return { found: false, code: 'path/unknown', reason: `${path} does not exist any more.` };
       }
     } else {
       for (const base of basesOf(reportFolder, root)) {
         const candidate = joinPath(base, wanted);
-        if (isInside(candidate, root) && (await isFile(candidate))) return { found: true, path: candidate, certain: true };
+        if (isInside(root, candidate) && (await isFile(candidate))) return { found: true, path: candidate, certain: true };
       }
     }
     const bySuffix = longestSuffix(wanted, index);
@@ -57,8 +57,8 @@ export function createPathResolver(fileSystem: FileSystem, root: string, sources
 
   return {
     resolve(path, reportPath) {
-      const folder = parentOf(reportPath);
-      const key = isAbsolutePath(path) ? path : `${folder ?? ''}\n${path}`;
+      const folder = dirname(reportPath);
+      const key = isAbsolutePath(path) ? path : `${folder}\n${path}`;
       const before = answers.get(key);
       if (before !== undefined) return before;
       const answer = resolve(path, folder);
@@ -72,18 +72,10 @@ export function createPathResolver(fileSystem: FileSystem, root: string, sources
 function normalised(path: string, root: string): string {
   let wanted = path.trim();
   if (/^file:\/\//i.test(wanted)) wanted = decoded(wanted.replace(/^file:\/\/(?:localhost)?/i, '')).replace(/^\/(?=[A-Za-z]:)/, '');
-  if (hasDrive(root)) {
-    // The same drive as WSL sees it.
-    wanted = wanted.replace(/^\/mnt\/([a-z])\//i, (_, drive: string) => `${drive}:/`).replaceAll('/', '\\');
-    return hasDrive(wanted) ? sameCase(root, wanted) + wanted.slice(1) : wanted;
-  }
+  // The same drive as WSL sees it.
+  if (isWindowsPath(root)) return nativePath(wanted.replace(/^\/mnt\/([a-z])\//i, '$1:/'), root);
   const fromWindows = wanted.includes('\\') && !wanted.includes('/');
-  return fromWindows || hasDrive(wanted) ? wanted.replaceAll('\\', '/') : wanted;
-}
-
-/** The drive letter in the root's own case when it is the same drive. */
-function sameCase(root: string, path: string): string {
-  return root[0]?.toLowerCase() === path[0]?.toLowerCase() ? (root[0] ?? '') : (path[0] ?? '');
+  return fromWindows || isWindowsPath(wanted) ? wanted.replaceAll('\\', '/') : wanted;
 }
 
 function decoded(url: string): string {
@@ -92,11 +84,8 @@ function decoded(url: string): string {
   );
 }
 
-function basesOf(reportFolder: string | undefined, root: string): readonly string[] {
-  const bases: string[] = [];
-  for (let base = reportFolder; base !== undefined && isInside(base, root); base = parentOf(base)) bases.push(base);
-  if (!bases.includes(root)) bases.push(root);
-  return bases;
+function basesOf(reportFolder: string, root: string): readonly string[] {
+  return isInside(root, reportFolder) ? foldersUp(reportFolder, root) : [root];
 }
 
 function segmentsOf(path: string): readonly string[] {

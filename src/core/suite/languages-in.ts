@@ -1,5 +1,5 @@
 import type { FileSystem } from '../ports.ts';
-import { joinPath } from './paths.ts';
+import { joinPath } from '../paths.ts';
 
 const pythonMarkers = new Set(['pyproject.toml', 'setup.py', 'setup.cfg', 'pytest.ini', 'tox.ini', 'requirements.txt', 'conftest.py']);
 

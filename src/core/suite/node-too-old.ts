@@ -1,7 +1,7 @@
 import { AppError } from '../errors.ts';
 import type { FileSystem, ProcessRunner } from '../ports.ts';
 import type { Project } from './framework.ts';
-import { dirname, joinPath } from './paths.ts';
+import { dirname, joinPath } from '../paths.ts';
 
 /**
  * The error of a run without results, with the likelier cause in front when the project's Node is not one that its test

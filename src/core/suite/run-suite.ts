@@ -5,7 +5,7 @@ import { cleanOutput, lastLines } from './clean-output.ts';
 import { coverageMissing } from './frameworks/vitest.ts';
 import type { Framework, Project, SuiteArtefacts, SuiteOutcome, SuiteRun } from './framework.ts';
 import { blameNode } from './node-too-old.ts';
-import { isWindowsPath, joinPath, nativePath } from './paths.ts';
+import { isAbsolutePath, joinPath, nativePath } from '../paths.ts';
 
 export interface SuitePorts {
   readonly processRunner: ProcessRunner;
@@ -136,8 +136,7 @@ async function readCoverage(request: SuiteRequest, ports: SuitePorts, path: stri
   const asked = run.coverage === 'all' || run.coverage === 'none' ? undefined : new Set(run.coverage);
   const result = new Map<string, FileCoverage>();
   for (const file of report.coverage.values()) {
-    const isAbsolute = file.path.startsWith('/') || isWindowsPath(file.path);
-    const absolute = isAbsolute ? nativePath(file.path, project.root) : joinPath(project.root, file.path);
+    const absolute = isAbsolutePath(file.path) ? nativePath(file.path, project.root) : joinPath(project.root, file.path);
     const wanted = asked === undefined ? !framework.isTestFile(project, absolute) : asked.has(absolute);
     if (wanted && (request.wanted?.(absolute) ?? true)) result.set(absolute, await ports.align({ ...file, path: absolute }));
   }

@@ -34,7 +34,7 @@ describe('results of a run', () => {
           readVitestResults(whole, '/w')?.tests.map((test) => test.title),
           titles,
         );
-        assert.equal(readVitestResults(whole.slice(0, cut % whole.length, '/w')), undefined);
+        assert.equal(readVitestResults(whole.slice(0, cut % whole.length), '/w'), undefined);
       }),
     );
   });

@@ -1,4 +1,4 @@
-import { extension } from '../paths.ts';
+import { extension } from '../../paths.ts';
 import { AppError } from '../../errors.ts';
 import type { Framework } from '../framework.ts';
 import { detectVitest } from './vitest/detect-vitest.ts';

@@ -1,6 +1,6 @@
 import type { TestSource } from '../../generators/generator.ts';
 import { loadTypeScript } from '../../suite/load-typescript.ts';
-import { dirname, extension, joinPath } from '../../suite/paths.ts';
+import { dirname, extension, joinPath } from '../../paths.ts';
 import { judgeJavaScript } from '../honesty/judge-javascript.ts';
 
 /** Why a JavaScript or TypeScript test is not honest, in words that follow "it"; undefined when it is. */

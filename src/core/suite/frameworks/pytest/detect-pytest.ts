@@ -1,6 +1,6 @@
 import type { FileSystem } from '../../../ports.ts';
 import type { Detection, FrameworkSettings, Habits } from '../../framework.ts';
-import { dirname, extension, foldersUp, isInside, isWindowsPath, joinPath } from '../../paths.ts';
+import { dirname, extension, foldersUp, isInside, isWindowsPath, joinPath } from '../../../paths.ts';
 import { hasSection, readIniValue, readIniWords } from './read-ini-value.ts';
 
 const rootMarks = [

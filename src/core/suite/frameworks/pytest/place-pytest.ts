@@ -1,5 +1,5 @@
 import type { Project } from '../../framework.ts';
-import { basename, dirname, isInside, joinPath, relativePath } from '../../paths.ts';
+import { basename, dirname, isInside, joinPath, relativePath } from '../../../paths.ts';
 
 /** `tests/generated/test_<module>.py`, numbered when taken. The module's package is in the name: pytest cannot hold two test files of one name in folders without `__init__.py`. */
 export async function placePytestFile(project: Project, file: string, taken: (path: string) => Promise<boolean>): Promise<string> {

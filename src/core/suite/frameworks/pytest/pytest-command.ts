@@ -1,6 +1,6 @@
 import type { CommandLine } from '../../../ports.ts';
 import type { Project, SuiteArtefacts, SuiteRun } from '../../framework.ts';
-import { dirname, joinPath, relativePath } from '../../paths.ts';
+import { dirname, joinPath, relativePath } from '../../../paths.ts';
 
 /** The command of one run of pytest with pytest-cov. Source of the options: `pytest --help`. */
 export function pytestCommand(project: Project, run: SuiteRun, scratch: string): { command: CommandLine; artefacts: SuiteArtefacts } {

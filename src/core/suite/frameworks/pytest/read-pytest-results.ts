@@ -1,7 +1,7 @@
 import { XMLParser, XMLValidator } from 'fast-xml-parser';
 import type { Project, TestResult, TestStatus } from '../../framework.ts';
 import { failureMessage } from '../../clean-output.ts';
-import { joinPath } from '../../paths.ts';
+import { joinPath } from '../../../paths.ts';
 
 interface Outcome {
   readonly '@message'?: string;

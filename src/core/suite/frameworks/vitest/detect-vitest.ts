@@ -2,7 +2,7 @@ import type ts from 'typescript';
 import type { FileSystem } from '../../../ports.ts';
 import type { Detection, FrameworkSettings } from '../../framework.ts';
 import { loadTypeScript } from '../../load-typescript.ts';
-import { dirname, extension, foldersUp, joinPath } from '../../paths.ts';
+import { dirname, extension, foldersUp, joinPath } from '../../../paths.ts';
 import { readVitestConfig, type VitestConfig } from './read-vitest-config.ts';
 import { readHabits } from './read-habits.ts';
 

@@ -1,6 +1,6 @@
 import type { Habits, Project } from '../../framework.ts';
 import { matchGlob } from '../../match-glob.ts';
-import { basename, dirname, extension, isInside, joinPath, relativePath } from '../../paths.ts';
+import { basename, dirname, extension, isInside, joinPath, relativePath } from '../../../paths.ts';
 
 /** What Vitest itself looks for when a project says nothing. */
 const defaultInclude = ['**/*.{test,spec}.?(c|m)[jt]s?(x)'];

@@ -1,7 +1,7 @@
 import type ts from 'typescript';
 import type { FileSystem } from '../../../ports.ts';
 import type { Habits } from '../../framework.ts';
-import { extension, foldersUp, joinPath } from '../../paths.ts';
+import { extension, foldersUp, joinPath } from '../../../paths.ts';
 import type { VitestConfig } from './read-vitest-config.ts';
 
 /** How many files are read to see how the project writes. */

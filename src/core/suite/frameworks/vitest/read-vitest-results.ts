@@ -1,6 +1,6 @@
 import type { SuiteResults, TestResult, TestStatus } from '../../framework.ts';
 import { failureMessage } from '../../clean-output.ts';
-import { nativePath } from '../../paths.ts';
+import { nativePath } from '../../../paths.ts';
 
 interface JsonAssertion {
   readonly ancestorTitles?: readonly string[];

@@ -1,6 +1,6 @@
 import type { CommandLine } from '../../../ports.ts';
 import type { Project, SuiteArtefacts, SuiteRun } from '../../framework.ts';
-import { joinPath, relativePath } from '../../paths.ts';
+import { joinPath, relativePath } from '../../../paths.ts';
 
 /** The command of one run of Vitest 3, 4 or 5. Source of the options: `vitest run --help`. */
 export function vitestCommand(project: Project, run: SuiteRun, scratch: string): { command: CommandLine; artefacts: SuiteArtefacts } {

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { posix, win32 } from 'node:path';
 import * as fc from 'fast-check';
-import { dirname, extension, foldersUp, isInside, joinPath, relativePath } from '../../../src/core/suite/paths.ts';
+import { dirname, extension, foldersUp, isInside, joinPath, relativePath } from '../../src/core/paths.ts';
 
 const letters = fc.constantFrom('a', 'B', 'é', ' ', '.', '-', '[', '$', 'x');
 const name = fc

@@ -1,15 +1,18 @@
 import assert from 'node:assert/strict';
 import {
   basename,
+  displayPath,
   dirname,
   extension,
   foldersUp,
   isInside,
   isWindowsPath,
+  isAbsolutePath,
   joinPath,
+  nativePath,
   relativePath,
   toPosix,
-} from '../../../../src/core/suite/paths.ts';
+} from '../../../src/core/paths.ts';
 
 describe('paths', () => {
   it('joins in the way of the platform that the base is from', () => {
@@ -54,6 +57,30 @@ describe('paths', () => {
     assert.equal(isInside('/w', '/w'), true);
     assert.equal(isInside('/w', '/wide/a.ts'), false);
     assert.equal(isInside('C:\\w', 'D:\\w\\a.ts'), false);
+  });
+
+  it('takes letters of either case for the same on Windows, and only there', () => {
+    assert.equal(isInside('c:\\W', 'C:\\w\\a.ts'), true);
+    assert.equal(isInside('c:\\', 'C:/w/a.ts'), true);
+    assert.equal(isInside('/W', '/w/a.ts'), false);
+  });
+
+  it('writes a path as the system of the root does', () => {
+    assert.equal(nativePath('C:/w/a.ts', 'c:\\w'), 'c:\\w\\a.ts');
+    assert.equal(nativePath('D:\\w\\a.ts', 'c:\\w'), 'D:\\w\\a.ts');
+    assert.equal(nativePath('//server/share/a.ts', '\\\\server\\share'), '\\\\server\\share\\a.ts');
+    assert.equal(nativePath('/w/odd\\name.ts', '/w'), '/w/odd\\name.ts');
+  });
+
+  it('tells absolute paths of either system from others', () => {
+    const absolute = ['/w', 'C:\\w', 'c:/w', '\\\\server\\share'];
+    assert.deepEqual([...absolute, 'w', './w', '\\w', 'C:w'].filter(isAbsolutePath), absolute);
+  });
+
+  it('shows people what lies below a folder, and the whole path of anything else', () => {
+    assert.equal(displayPath('C:\\w\\src\\a.ts', 'c:\\w'), 'src/a.ts');
+    assert.equal(displayPath('/other/a.ts', '/w'), '/other/a.ts');
+    assert.equal(displayPath('/w', '/w'), '/w');
   });
 
   it('walks up to the workspace and not above, however its path is spelled', () => {

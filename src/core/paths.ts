@@ -1,7 +1,14 @@
-/** Path arithmetic for native absolute paths of either platform, without `node:path`, whose rules follow the machine it runs on. */
+/**
+ * Path arithmetic for native absolute paths of either platform, as text: without `node:path`, whose rules follow the
+ * machine that it runs on. On Windows letters of either case are the same, elsewhere they are not.
+ */
 
 export function isWindowsPath(path: string): boolean {
   return /^[a-z]:[\\/]/i.test(path) || path.startsWith('\\\\');
+}
+
+export function isAbsolutePath(path: string): boolean {
+  return path.startsWith('/') || isWindowsPath(path);
 }
 
 /** With forward slashes. In an absolute POSIX path a backslash is a character like any other. */
@@ -19,6 +26,7 @@ export function nativePath(path: string, root: string): string {
   return written[0]?.toLowerCase() === root[0]?.toLowerCase() && written[1] === ':' ? (root[0] ?? '') + written.slice(1) : written;
 }
 
+/** `parts` below `base`, in the base's own notation; `.` and `..` are resolved, and nothing leads above a root. */
 export function joinPath(base: string, ...parts: readonly string[]): string {
   const windows = isWindowsPath(base);
   const joined = normalise([toPosix(base), ...(windows ? parts.map(toPosix) : parts)].join('/'), windows);
@@ -57,9 +65,18 @@ export function relativePath(from: string, to: string): string {
   return [...a.slice(shared).map(() => '..'), ...b.slice(shared)].join('/');
 }
 
+/** `path` is `folder` or lies below it. */
 export function isInside(folder: string, path: string): boolean {
-  const relative = relativePath(folder, path);
-  return relative !== '..' && !relative.startsWith('../');
+  const windows = isWindowsPath(folder);
+  const outer = windows ? toPosix(folder).toLowerCase() : folder;
+  const inner = windows ? toPosix(path).toLowerCase() : path;
+  return inner === outer || inner.startsWith(outer.endsWith('/') ? outer : `${outer}/`);
+}
+
+/** As a person reads it: relative to `root` with forward slashes when it lies below, else as it is. */
+export function displayPath(path: string, root: string): string {
+  const below = isInside(root, path) ? relativePath(root, path) : '';
+  return below === '' ? path : below;
 }
 
 /** The folders from `start` up to and including `stop` (or the root when `stop` is not above). */
@@ -76,6 +93,8 @@ export function foldersUp(start: string, stop: string): readonly string[] {
 
 function normalise(path: string, windows: boolean): string {
   const root = rootOf(path, windows);
+  // Nearly every path holds no empty, `.` or `..` step: walks over whole trees join every name that they meet.
+  if (!/(?:^|\/)\.{0,2}(?:\/|$)/.test(path.slice(root.length))) return path;
   const result: string[] = [];
   for (const part of path.slice(root.length).split('/')) {
     if (part === '.' || part === '') continue;
