@@ -44,6 +44,8 @@ export const viewContainerId = 'branchlight';
 export const treeViewId = 'branchlight.branches';
 export const taskType = 'branchlight';
 export const proposalScheme = 'branchlight-proposal';
+/** The language of evidence, and the ending of its files. */
+export const receiptLanguage = 'branchlight-receipt';
 export const pageScheme = 'branchlight-page';
 export const secretName = 'branchlight.anthropicApiKey';
 

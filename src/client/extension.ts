@@ -12,6 +12,7 @@ import { createNotify, type Notify } from './notify.ts';
 import { drawProposalEvidence } from './proposals/proposal-evidence.ts';
 import { provideProposalLenses } from './proposals/proposal-lenses.ts';
 import { Proposals } from './proposals/proposals.ts';
+import { provideReceiptLinks } from './proposals/provide-receipt-links.ts';
 import { ApiKeys } from './secrets/api-keys.ts';
 import { createStatusItem } from './status-item.ts';
 import { serveTasks } from './tasks/run-task.ts';
@@ -58,6 +59,7 @@ export function activate(context: vscode.ExtensionContext): void {
   own(trackDarkLines(client.marks));
   own(provideProposalLenses(client.proposals));
   own(drawProposalEvidence(client.proposals));
+  own(provideReceiptLinks(client.proposals));
 
   const controller = own(vscode.tests.createTestController('branchlight', extensionName));
   const coverage = own(controller.createRunProfile('Cover This Branch', vscode.TestRunProfileKind.Coverage, () => undefined, false));

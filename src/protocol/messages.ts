@@ -130,9 +130,14 @@ export interface CoverParams {
   readonly seed?: number;
 }
 
+export interface OfferedProposal extends Proposal {
+  /** The receipt as a text for people, the same that the command line prints. */
+  readonly evidence: string;
+}
+
 export interface CoverResult {
   readonly status: 'proposed' | 'nothing-found' | 'nothing-dark' | 'cancelled';
-  readonly proposal?: Proposal;
+  readonly proposal?: OfferedProposal;
   readonly asked: number;
   readonly covered: number;
   readonly unsolved: readonly Unsolved[];

@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import type { Client } from '../client.ts';
 import { coverAndOffer } from '../cover/cover-and-offer.ts';
-import { evidencePage, proposalTitle } from '../proposals/evidence.ts';
+import { proposalTitle } from '../proposals/evidence.ts';
 import type { Offer } from '../proposals/proposals.ts';
 import { readProposalUri } from '../proposals/proposal-uris.ts';
 
@@ -23,9 +23,9 @@ export function regenerateProposal(client: Client): (argument?: unknown) => Prom
   });
 }
 
-/** Shows the receipt as a page. */
+/** Shows the receipt, with links into the code. */
 export function showEvidence(client: Client): (argument?: unknown) => Promise<void> {
-  return onProposal(client, (offer) => client.pages.show(`Evidence: ${proposalTitle(offer.proposal)}`, evidencePage(offer.proposal)));
+  return onProposal(client, (offer) => client.proposals.showEvidence(offer.proposal.id));
 }
 
 /** Opens the proposals that wait for a decision; asks which if there are several. */

@@ -1,6 +1,5 @@
 import type { GateResult, Proposal, Receipt } from '../../core/verify/verdict.ts';
-import { escapeMarkdown } from '../cover/unsolved-page.ts';
-import { count, gateName, seconds } from '../cover/describe-event.ts';
+import { count, seconds } from '../cover/describe-event.ts';
 
 /** The evidence of one test at its place in the proposed text. */
 export interface EvidenceLine {
@@ -60,45 +59,8 @@ export function armWords(receipt: Receipt): string {
     : `${count(receipt.arms.length, 'arm')} of ${baseName(receipt.sourceFile)}`;
 }
 
-/** Markdown: the whole receipt for a person. */
-export function evidencePage(proposal: Proposal): string {
-  const { receipt } = proposal;
-  return [
-    `# Evidence for ${escapeMarkdown(receipt.testFile)}`,
-    '',
-    `Source: \`${receipt.sourceFile}\`. ${escapeMarkdown(evidenceSummary(receipt))}.`,
-    '',
-    `Arms covered in the whole project: **${receipt.before.covered}/${receipt.before.total}** before, **${receipt.after.covered}/${receipt.after.total}** after.`,
-    '',
-    '| Arm | Line | Before | Taken by this file | Test |',
-    '| --- | ---: | --- | ---: | --- |',
-    ...receipt.arms.map(
-      (arm) =>
-        `| ${escapeMarkdown(arm.label)} | ${arm.line} | ${arm.before.replaceAll('-', ' ')} | ${arm.after} × | ${escapeMarkdown(arm.test)} |`,
-    ),
-    '',
-    ...receipt.tests.flatMap((test) => [
-      `## ${escapeMarkdown(test.title)}`,
-      '',
-      `Written by ${test.generator}.`,
-      '',
-      ...test.gates.map(
-        (gate) => `- ${gate.passed ? '✓' : '✗'} **${gateName(gate.gate)}** (${seconds(gate.durationMs)}): ${gateWords(gate)}`,
-      ),
-      ...test.notes.map((note) => `- ${escapeMarkdown(note)}`),
-      '',
-    ]),
-    `Cost: ${receipt.cost.inputTokens} tokens in, ${receipt.cost.outputTokens} out, $${receipt.cost.usd.toFixed(4)}. Time: ${seconds(receipt.durationMs)}.`,
-    '',
-  ].join('\n');
-}
-
 export function baseName(path: string): string {
   return path.split(/[\\/]/).at(-1) ?? path;
-}
-
-function gateWords(gate: GateResult): string {
-  return escapeMarkdown(gate.passed ? gate.evidence : gate.reason);
 }
 
 /** What a gate proved, as short as there is room for beside the code; what the summary says of the whole file is left to it. */
@@ -117,8 +79,8 @@ function shortEvidence(gate: GateResult): readonly string[] {
   }
 }
 
-/** Titles stand in quotes or as a function's name; a quote in a title may be escaped there. */
-function lineOfTitle(lines: readonly string[], title: string): number {
+/** 0-based; 0 when not found. Titles stand in quotes or as a function's name; a quote in a title may be escaped there. */
+export function lineOfTitle(lines: readonly string[], title: string): number {
   const plain = withoutEscapes(title);
   const found = lines.findIndex((line) => withoutEscapes(line).includes(plain));
   return Math.max(0, found);

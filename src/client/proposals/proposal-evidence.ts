@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
-import { colorIds } from '../contributions.ts';
-import { evidenceLines, evidencePage, evidenceSummary, summaryLine } from './evidence.ts';
+import { colorIds, receiptLanguage } from '../contributions.ts';
+import { evidenceLines, evidenceSummary, summaryLine } from './evidence.ts';
 import { readProposalUri } from './proposal-uris.ts';
 import type { Offer, Proposals } from './proposals.ts';
 
@@ -28,7 +28,7 @@ function evidenceDecorations({ proposal }: Offer, document: vscode.TextDocument)
   for (const evidence of evidenceLines(proposal)) {
     texts.set(evidence.roomAt, [...(texts.get(evidence.roomAt) ?? []), evidence.text]);
   }
-  const hover = new vscode.MarkdownString(evidencePage(proposal));
+  const hover = new vscode.MarkdownString().appendCodeblock(proposal.evidence, receiptLanguage);
   return [...texts].flatMap(([line, facts]) =>
     line >= document.lineCount
       ? []

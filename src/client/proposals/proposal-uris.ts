@@ -1,18 +1,20 @@
 import * as vscode from 'vscode';
-import { proposalScheme } from '../contributions.ts';
+import { proposalScheme, receiptLanguage } from '../contributions.ts';
 
-export type ProposalSide = 'nothing' | 'test';
+export type ProposalSide = 'nothing' | 'test' | 'evidence';
 
-/** The path is the file's own, so that the editor knows its language and name. */
+/** The path is the file's own, so that the editor knows its language and name; evidence has its own language. */
 export function proposalUri(id: string, testFile: string, side: ProposalSide): vscode.Uri {
-  return vscode.Uri.file(testFile).with({ scheme: proposalScheme, query: new URLSearchParams({ id, side }).toString() });
+  const path = side === 'evidence' ? `${testFile}.${receiptLanguage}` : testFile;
+  return vscode.Uri.file(path).with({ scheme: proposalScheme, query: new URLSearchParams({ id, side }).toString() });
 }
 
 export function readProposalUri(uri: vscode.Uri): { readonly id: string; readonly side: ProposalSide } | undefined {
   if (uri.scheme !== proposalScheme) return undefined;
   const query = new URLSearchParams(uri.query);
   const id = query.get('id');
-  return id === null ? undefined : { id, side: query.get('side') === 'nothing' ? 'nothing' : 'test' };
+  const side = query.get('side');
+  return id === null ? undefined : { id, side: side === 'nothing' || side === 'evidence' ? side : 'test' };
 }
 
 /** Tabs that show a proposal. */

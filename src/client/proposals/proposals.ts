@@ -1,6 +1,5 @@
 import * as vscode from 'vscode';
-import type { Proposal } from '../../core/verify/verdict.ts';
-import { acceptProposal, rejectProposal } from '../../protocol/messages.ts';
+import { acceptProposal, rejectProposal, type OfferedProposal } from '../../protocol/messages.ts';
 import { commandIds, contextKeys, proposalScheme } from '../contributions.ts';
 import type { CoverRequest } from '../cover/cover-runner.ts';
 import type { LanguageServer } from '../language-server.ts';
@@ -9,7 +8,7 @@ import { armWords, baseName, evidenceSummary, proposalTitle } from './evidence.t
 import { proposalTabs, proposalUri, readProposalUri } from './proposal-uris.ts';
 
 export interface Offer {
-  readonly proposal: Proposal;
+  readonly proposal: OfferedProposal;
   /** What was asked for, for another try. */
   readonly request: CoverRequest;
 }
@@ -46,7 +45,16 @@ export class Proposals implements vscode.TextDocumentContentProvider, vscode.Dis
 
   provideTextDocumentContent(uri: vscode.Uri): string {
     const read = readProposalUri(uri);
-    return read?.side === 'test' ? (this.#offers.get(read.id)?.proposal.text ?? '') : '';
+    const proposal = read && this.#offers.get(read.id)?.proposal;
+    switch (read?.side) {
+      case 'test':
+        return proposal?.text ?? '';
+      case 'evidence':
+        return proposal?.evidence ?? '';
+      case 'nothing':
+      case undefined:
+        return '';
+    }
   }
 
   /** The proposal that the active editor shows, else the only one that waits. */
@@ -57,7 +65,7 @@ export class Proposals implements vscode.TextDocumentContentProvider, vscode.Dis
     return shown ?? (this.#offers.size === 1 ? this.waiting[0] : undefined);
   }
 
-  async offer(proposal: Proposal, request: CoverRequest): Promise<void> {
+  async offer(proposal: OfferedProposal, request: CoverRequest): Promise<void> {
     this.#offers.set(proposal.id, { proposal, request });
     this.#offersChanged();
     await this.open(proposal.id);
@@ -84,6 +92,12 @@ export class Proposals implements vscode.TextDocumentContentProvider, vscode.Dis
       proposalTitle(offer.proposal),
       { preview: false },
     );
+  }
+
+  /** Shows the receipt beside the proposal; gone with it. */
+  async showEvidence(id: string): Promise<void> {
+    const offer = this.#offers.get(id);
+    if (offer) await vscode.window.showTextDocument(proposalUri(id, offer.proposal.testFile, 'evidence'), { preview: false });
   }
 
   /** Writes the file and opens it. @throws what the server answers as an error; the proposal then still waits */

@@ -2,6 +2,7 @@ import type { CoverOutcome } from '../../core/campaign/cover-outcome.ts';
 import { AppError } from '../../core/errors.ts';
 import type { RunEvent } from '../../core/run-event.ts';
 import type { Selection } from '../../core/targets/target.ts';
+import { renderReceipt } from '../../core/verify/render-receipt.ts';
 import type { Engine } from '../../node/engine.ts';
 import type { CoverParams, CoverResult, WireSelection } from '../../protocol/messages.ts';
 import type { FolderSession } from '../folder-session.ts';
@@ -55,7 +56,7 @@ export async function cover(
   );
   return {
     status: outcome.status,
-    ...(outcome.proposal === undefined ? {} : { proposal: outcome.proposal }),
+    ...(outcome.proposal === undefined ? {} : { proposal: { ...outcome.proposal, evidence: renderReceipt(outcome.proposal.receipt) } }),
     asked: outcome.asked,
     covered: outcome.covered,
     unsolved: outcome.unsolved,

@@ -1,7 +1,6 @@
 import { AppError } from '../../core/errors.ts';
-import type { Proposal } from '../../core/verify/verdict.ts';
 import { commandIds, type CoverArmsArgument, type CoverFileArgument, type CoverFunctionArgument } from '../../protocol/command-ids.ts';
-import type { CoverParams, WireSelection } from '../../protocol/messages.ts';
+import type { CoverParams, OfferedProposal, WireSelection } from '../../protocol/messages.ts';
 import type { CoverRuns } from '../cover-runs.ts';
 import { relativePath } from '../paths.ts';
 import { describeEvent } from './describe-event.ts';
@@ -25,7 +24,7 @@ export interface ExecuteCommandOptions {
 
 /**
  * Executes the cover commands for an editor that knows only LSP: progress, then the question whether to accept. The test
- * is in the log to be read before.
+ * and its evidence are in the log to be read before.
  */
 export async function executeCommand(
   options: ExecuteCommandOptions,
@@ -48,10 +47,10 @@ export async function executeCommand(
   }
 }
 
-async function offer({ runs, window }: ExecuteCommandOptions, proposal: Proposal, message: string): Promise<void> {
+async function offer({ runs, window }: ExecuteCommandOptions, proposal: OfferedProposal, message: string): Promise<void> {
   const name = relativePath(dirname(dirname(proposal.testFile)), proposal.testFile);
-  window.log(`${proposal.testFile} would be:\n${proposal.text}`);
-  const answer = await window.ask(`${message} The test is in the log.`, ['Accept', 'Reject']);
+  window.log(`${proposal.evidence}\n${proposal.testFile} would be:\n${proposal.text}`);
+  const answer = await window.ask(`${message} The test and its evidence are in the log.`, ['Accept', 'Reject']);
   if (answer === 'Accept') await window.show(await runs.accept(proposal.id));
   else {
     runs.reject(proposal.id);

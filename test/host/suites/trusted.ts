@@ -122,6 +122,14 @@ describe('Cover This Branch', () => {
     assert.match(proposal?.getText() ?? '', /expect\(/);
     assert.deepEqual(await snapshot(), before, 'nothing is in the tree before Accept');
 
+    await vscode.commands.executeCommand('branchlight.showEvidence');
+    const evidence = vscode.window.activeTextEditor?.document;
+    assert.equal(evidence?.languageId, 'branchlight-receipt');
+    assert.match(evidence.getText(), /^Branchlight evidence\n[^]*\n  line 3: .*\n      not taken → taken 1×/);
+    const links = await vscode.commands.executeCommand<vscode.DocumentLink[]>('vscode.executeLinkProvider', evidence.uri);
+    const arm = links.find((link) => evidence.getText(link.range) === 'line 3');
+    assert.match(arm?.target?.toString() ?? '', /^file:.*\/src\/price\.ts#L3$/);
+
     await vscode.commands.executeCommand('branchlight.acceptProposal');
     const after = await snapshot();
     const created = Object.keys(after).filter((path) => !Object.hasOwn(before, path));

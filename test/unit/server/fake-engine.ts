@@ -4,6 +4,7 @@ import { branchTotals, type Branch, type FileCoverage, type Position, type Range
 import type { MeasuredFile, ReportInfo } from '../../../src/core/coverage/session.ts';
 import { noCost } from '../../../src/core/generators/generator.ts';
 import type { SourceModel } from '../../../src/core/source/source-model.ts';
+import type { Proposal, Receipt } from '../../../src/core/verify/verdict.ts';
 import type { CoverRequest, Engine, EngineOptions } from '../../../src/node/engine.ts';
 import type { ServerHost } from '../../../src/server/server-host.ts';
 import type { Timers } from '../../../src/server/timers.ts';
@@ -26,6 +27,27 @@ export interface FakeFolder {
   changed: () => void;
   engine: FakeEngine | undefined;
 }
+
+const receipt: Receipt = {
+  sourceFile: 'src/price.ts',
+  testFile: 'tests/generated/price.test.ts',
+  arms: [{ key: 'if@2:2/1', label: 'else never taken', line: 2, before: 'not-taken', after: 1, test: 'is free' }],
+  tests: [{ title: 'is free', generator: 'explorer', gates: [], notes: [] }],
+  runs: 4,
+  suite: { passed: 3, failed: 0, skipped: 0 },
+  before: { covered: 1, total: 4 },
+  after: { covered: 2, total: 4 },
+  durationMs: 5000,
+  cost: noCost,
+};
+
+export const sampleProposal: Proposal = {
+  id: 'p1',
+  testFile: '/shop/tests/generated/price.test.ts',
+  text: 'it(1)',
+  sourceFile: '/shop/src/price.ts',
+  receipt,
+};
 
 export const emptyOutcome: CoverOutcome = {
   status: 'nothing-dark',
@@ -107,6 +129,7 @@ function makeEngine(folder: FakeFolder, options: EngineOptions): FakeEngine {
           path,
           branches: branchTotals([coverage]),
           lines: { covered: 0, total: coverage.lines.size },
+          blocks: { covered: 0, total: 0 },
         })),
       file: (path) => Promise.resolve(folder.files.find((file) => file.path === path)),
       adopt: () => undefined,

@@ -21,9 +21,9 @@ import {
   type NotificationName,
 } from '../../../src/protocol/messages.ts';
 import { AppError } from '../../../src/core/errors.ts';
-import type { Proposal } from '../../../src/core/verify/verdict.ts';
+import { renderReceipt } from '../../../src/core/verify/render-receipt.ts';
 import { editorCapabilities, editorInit, startInMemory, type ClientOptions, type LspClient } from '../../support/lsp-harness.ts';
-import { emptyOutcome, fakeFolder, fakeHost, type FakeFolder } from './fake-engine.ts';
+import { emptyOutcome, fakeFolder, fakeHost, sampleProposal, type FakeFolder } from './fake-engine.ts';
 import { priceBranches, priceFile, priceText } from './price-file.ts';
 import type { ServerHost } from '../../../src/server/server-host.ts';
 
@@ -82,7 +82,7 @@ describe('server', () => {
   });
 
   it('moves marks with the text and marks edited lines stale, under the URI that the editor uses', async () => {
-    const client = await opened(shop({ reports: [{ path: '/shop/lcov.info', format: 'lcov', modified: 1, files: 1, problems: [] }] }));
+    const client = await opened(shop({ reports: [{ path: '/shop/lcov.info', format: 'lcov', formatName: 'Istanbul JSON', modified: 1, files: 1, problems: [] }] }));
     await client.change(uri, 2, `// new\n${priceText.replace('qty > 100', 'qty >= 100')}`);
     assert.deepEqual(drawn((await client.next(marksChanged)).marks).slice(0, 2), [
       '3 else never taken [not-taken] (line changed since the report of 12:03)',
@@ -221,12 +221,7 @@ describe('server', () => {
   });
 
   describe('cover', () => {
-    const proposal = {
-      id: 'p1',
-      testFile: '/shop/tests/generated/price.test.ts',
-      text: 'it()',
-      sourceFile: '/shop/src/price.ts',
-    } as unknown as Proposal;
+    const proposal = sampleProposal;
     const params = { run: 'r1', uri, selection: { kind: 'arms' as const, arms: ['if@2:2/1'] } };
     const proposing = (): FakeFolder =>
       shop({
@@ -240,6 +235,7 @@ describe('server', () => {
     it('runs, tells what happens in order, and accepts', async () => {
       const client = await opened(proposing());
       const result = await client.request(cover, params);
+      assert.equal(result.proposal?.evidence, renderReceipt(proposal.receipt));
       assert.equal(result.message, 'tests/generated/price.test.ts takes 1 arm and passed every gate: review it.');
       assert.deepEqual(
         client.waiting(runEvent).map(({ run, event }) => `${run} ${event.kind}`),
@@ -359,7 +355,7 @@ describe('server', () => {
   });
 
   describe('for an editor that knows only LSP', () => {
-    const proposal = { id: 'p1', testFile: '/shop/tests/generated/price.test.ts', text: 'it(1)' } as unknown as Proposal;
+    const proposal = sampleProposal;
     const run = (client: LspClient) =>
       client.connection.sendRequest('workspace/executeCommand', {
         command: 'branchlight.coverBranch',
@@ -390,10 +386,10 @@ describe('server', () => {
       );
       await run(client);
       assert.deepEqual(questions, [
-        'tests/generated/price.test.ts takes 1 arm and passed every gate: review it. The test is in the log. Accept/Reject',
+        'tests/generated/price.test.ts takes 1 arm and passed every gate: review it. The test and its evidence are in the log. Accept/Reject',
       ]);
       assert.equal((await client.next(asked)).message, 'Written: file:///shop/tests/generated/p1.test.ts');
-      assert.ok(client.log.some((line) => line.includes('it(1)')));
+      assert.ok(client.log.some((line) => line.includes('it(1)') && line.includes('line 2: else never taken')));
     });
 
     it('writes nothing when the question is dismissed', async () => {

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import type { Proposal } from '../../../../src/core/verify/verdict.ts';
-import { evidenceLines, evidencePage, evidenceSummary, proposalTitle, summaryLine } from '../../../../src/client/proposals/evidence.ts';
+import { evidenceLines, evidenceSummary, proposalTitle, summaryLine } from '../../../../src/client/proposals/evidence.ts';
 
 const text = `import { expect, test } from 'vitest';
 import { price } from '../../src/price';
@@ -70,14 +70,5 @@ describe('Evidence of a proposal', () => {
     assert.equal(proposalTitle(proposal), 'price.test.ts (new) ← 2 arms of price.ts');
     const one = { ...proposal, receipt: { ...proposal.receipt, arms: proposal.receipt.arms.slice(0, 1) } };
     assert.equal(proposalTitle(one), 'price.test.ts (new) ← “then” of line 3');
-  });
-
-  it('can be read as a page', () => {
-    const page = evidencePage(proposal);
-    assert.match(page, /\*\*4\/9\*\* before, \*\*6\/9\*\* after/);
-    assert.match(page, /\| first side of \?: \| 6 \| never evaluated \| 2 × \| members pay less \|/);
-    assert.match(page, /- ✓ \*\*stable\*\* \(2\.4 s\): 3 shuffled runs/);
-    assert.match(page, /- returned 0 for \(-1, false\)/);
-    assert.match(page, /10 tokens in, 20 out, \$0\.0040/);
   });
 });
