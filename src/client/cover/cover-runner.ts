@@ -33,16 +33,18 @@ interface Work<Result> {
   readonly whenCancelled: Result;
 }
 
-/** A cancelled run's notification does not stay longer than this while the server cleans up, in ms. */
-const cancelGrace = 800;
-
-/** Runs covers on the server, shows their progress and writes their events to the log. */
+/**
+ * Runs covers on the server, shows their progress and writes their events to the log. A cancel ends a run here at once; the
+ * server goes on to stop its processes and to clear its files away, and what is asked for meanwhile waits there until it has.
+ */
 export class CoverRunner implements vscode.Disposable {
   readonly #server: LanguageServer;
   readonly #log: vscode.LogOutputChannel;
   readonly #runs = new Map<string, Run>();
   readonly #changed = new vscode.EventEmitter<void>();
   readonly #listener: vscode.Disposable;
+  /** Cancelled runs that the server is still clearing away. */
+  #clearing = 0;
   /** A run began, moved on or ended. */
   readonly onDidChange = this.#changed.event;
 
@@ -113,12 +115,13 @@ export class CoverRunner implements vscode.Disposable {
             },
           });
           this.#runsChanged();
+          if (this.#clearing > 0) progress.report({ message: 'waiting until the cancelled run has been cleared away…' });
           const answer = work.ask(id, source.token);
           try {
-            return await Promise.race([answer, afterGrace(source.token, work.whenCancelled)]);
+            return await Promise.race([answer, afterCancel(source.token, work.whenCancelled)]);
           } finally {
             button.dispose();
-            answer.catch((error: unknown) => this.#log.debug(String(error)));
+            if (source.token.isCancellationRequested) this.#watchClearing(work.what, answer);
           }
         },
       );
@@ -139,6 +142,16 @@ export class CoverRunner implements vscode.Disposable {
     this.#changed.dispose();
   }
 
+  #watchClearing(what: string, answer: Promise<unknown>): void {
+    this.#clearing += 1;
+    answer
+      .then(
+        () => this.#log.info(`Cancelled and cleared away: ${what}`),
+        (error: unknown) => this.#log.warn(`Cancelled: ${what}: ${String(error)}`),
+      )
+      .finally(() => (this.#clearing -= 1));
+  }
+
   #runsChanged(): void {
     void vscode.commands.executeCommand('setContext', contextKeys.covering, this.#runs.size > 0);
     this.#changed.fire();
@@ -153,11 +166,10 @@ const cancelledResult: CoverResult = {
   message: 'Cancelled. Nothing was changed.',
 };
 
-function afterGrace<Result>(token: vscode.CancellationToken, result: Result): Promise<Result> {
+function afterCancel<Result>(token: vscode.CancellationToken, result: Result): Promise<Result> {
   return new Promise((resolve) => {
-    const wait = (): unknown => setTimeout(() => resolve(result), cancelGrace);
-    if (token.isCancellationRequested) wait();
-    else token.onCancellationRequested(wait);
+    if (token.isCancellationRequested) resolve(result);
+    else token.onCancellationRequested(() => resolve(result));
   });
 }
 
