@@ -1,8 +1,9 @@
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, posix } from 'node:path';
+import typescript from 'typescript';
 import { runNpm } from '../support/npm-command.ts';
 import { readZip, type ZipEntry } from '../support/zip.ts';
 
@@ -51,6 +52,15 @@ describe('the package', function () {
     ];
     const strangers = entries.map((entry) => entry.name).filter((name) => !allowed.some((pattern) => pattern.test(name)));
     assert.deepEqual(strangers, []);
+  });
+
+  it('is made of the packages in `dependencies`, all of them and no others', () => {
+    const sources = readdirSync(join(root, 'src'), { recursive: true, encoding: 'utf8' }).filter((name) => name.endsWith('.ts'));
+    const imported = sources
+      .flatMap((name) => typescript.preProcessFile(readFileSync(join(root, 'src', name), 'utf8')).importedFiles)
+      .flatMap(({ fileName }) => /^(?!node:|\.|vscode$)(?:@[^/]+\/)?[^/]+/.exec(fileName)?.[0] ?? []);
+    const { dependencies } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as { readonly dependencies: object };
+    assert.deepEqual([...new Set(imported)].sort(), Object.keys(dependencies).sort());
   });
 
   it('holds everything that its parts load at run time', () => {

@@ -82,6 +82,12 @@ describe('The manifest', () => {
       contributes.taskDefinitions.map((task) => task.type),
       [taskType],
     );
+    const ofClient: Readonly<Record<string, string>> = commandIds;
+    const contributed = new Set<string>(contributes.commands.map(({ command }) => command));
+    for (const [name, id] of Object.entries(serverCommandIds)) {
+      assert.equal(ofClient[name], id, `${name} has one id in the server and in the client`);
+      assert.ok(contributed.has(id), `${id} is in the manifest`);
+    }
     const allowed = new Set<string>(hoverCommands);
     assert.deepEqual(
       Object.values(serverCommandIds).filter((command) => !allowed.has(command)),
