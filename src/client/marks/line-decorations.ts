@@ -9,7 +9,11 @@ export interface MarkParts {
   readonly overviewRuler: boolean;
 }
 
-export type LineDecorations = ReadonlyMap<LineLook, vscode.TextEditorDecorationType>;
+/** Of each look its icon with its ruler mark, and its label. Where the settings leave a part out it has no type. */
+export interface LineDecorations {
+  readonly marks: ReadonlyMap<LineLook, vscode.TextEditorDecorationType>;
+  readonly labels: ReadonlyMap<LineLook, vscode.TextEditorDecorationType>;
+}
 
 export function readMarkParts(): MarkParts {
   const settings = vscode.workspace.getConfiguration('branchlight.marks');
@@ -20,26 +24,33 @@ export function readMarkParts(): MarkParts {
   };
 }
 
-/** One decoration type a look: icon, label and ruler mark of a line belong to the same range and move with it. */
+/** Icon and ruler mark need no text of their own and go together; a label has one a line. */
 export function createLineDecorations(parts: MarkParts, extensionUri: vscode.Uri): LineDecorations {
-  return new Map(lineLooks.map((look) => [look, vscode.window.createTextEditorDecorationType(lineOptions(look, parts, extensionUri))]));
+  const create = (options: (look: LineLook) => vscode.DecorationRenderOptions): LineDecorations['marks'] =>
+    new Map(lineLooks.map((look) => [look, vscode.window.createTextEditorDecorationType({ ...sticky, ...options(look) })]));
+  return {
+    marks: parts.gutter || parts.overviewRuler ? create((look) => markOptions(look, parts, extensionUri)) : new Map(),
+    labels: parts.labels ? create(labelOptions) : new Map(),
+  };
 }
 
-function lineOptions(look: LineLook, parts: MarkParts, extensionUri: vscode.Uri): vscode.DecorationRenderOptions {
+const sticky: vscode.DecorationRenderOptions = { rangeBehavior: vscode.DecorationRangeBehavior.ClosedOpen };
+
+function markOptions(look: LineLook, parts: MarkParts, extensionUri: vscode.Uri): vscode.DecorationRenderOptions {
   const icon = (theme: 'dark' | 'light') => ({
     gutterIconPath: vscode.Uri.joinPath(extensionUri, 'media', 'gutter', `${look}-${theme}.svg`),
     gutterIconSize: 'contain',
   });
   const ruler = rulerColor(look);
   return {
-    rangeBehavior: vscode.DecorationRangeBehavior.ClosedOpen,
     ...(parts.gutter && { dark: icon('dark'), light: icon('light') }),
     ...(parts.overviewRuler &&
       ruler && { overviewRulerColor: new vscode.ThemeColor(ruler), overviewRulerLane: vscode.OverviewRulerLane.Left }),
-    ...(parts.labels && {
-      after: { margin: '0 0 0 2.5em', fontStyle: 'italic', color: new vscode.ThemeColor(labelColor(look)) },
-    }),
   };
+}
+
+function labelOptions(look: LineLook): vscode.DecorationRenderOptions {
+  return { after: { margin: '0 0 0 2.5em', fontStyle: 'italic', color: new vscode.ThemeColor(labelColor(look)) } };
 }
 
 function labelColor(look: LineLook): string {
