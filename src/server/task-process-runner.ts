@@ -56,6 +56,8 @@ async function runTask(options: TaskRunnerOptions, task: TaskParams, tag: string
   const kill = async (): Promise<void> => {
     try {
       await Promise.all([options.client.end(task.id), pid === undefined ? undefined : options.stop(pid, tag)]);
+      // Everything of it is gone: how long its terminal takes to notice is nothing to wait for.
+      if (pid !== undefined) giveUp?.();
     } catch (error) {
       options.logger.error(`"${task.label}" could not be ended.`, error);
     }

@@ -98,11 +98,25 @@ describe('createTaskProcessRunner', () => {
     assert.deepEqual(await outcome, { status: 'cancelled' });
   });
 
-  it('does not wait for ever for a client that never confirms', async () => {
-    const { run, started, abort, elapse } = stage();
-    const outcome = run();
+  it('is over as soon as nothing of the cancelled run is left, whatever its terminal says', async () => {
+    let gone: () => void = () => undefined;
+    const { run, started, abort } = stage({ stop: () => new Promise((resolve) => (gone = resolve)) });
+    let outcome: ProcessOutcome | undefined;
+    void run().then((ended) => (outcome = ended));
     await settle();
     started(42);
+    abort.abort();
+    await settle();
+    assert.equal(outcome, undefined, 'not before');
+    gone();
+    await settle();
+    assert.deepEqual(outcome, { status: 'cancelled' });
+  });
+
+  it('does not wait for ever for a client that never confirms', async () => {
+    const { run, abort, elapse } = stage();
+    const outcome = run();
+    await settle();
     abort.abort();
     await settle();
     elapse(800);
