@@ -5,6 +5,8 @@ const connectionCodes: readonly unknown[] = [-32097, -32099];
 
 export interface Failure {
   readonly cancelled: boolean;
+  /** Of an error that a person can act on. */
+  readonly code: string | undefined;
   /** What is wrong and, where known, the next step. */
   readonly message: string;
   /** For the log: message, code and stack. */
@@ -25,6 +27,7 @@ export function describeFailure(thrown: unknown): Failure {
   const words = isGone ? 'The Branchlight language server stopped before it could answer.' : sentence(said);
   return {
     cancelled: cancelledCodes.includes(code) || error.name === 'Canceled' || error.name === 'CancellationError',
+    code: typeof known === 'string' ? known : undefined,
     message: typeof hint === 'string' && hint !== '' ? `${words} ${sentence(hint)}` : words,
     detail: [typeof known === 'string' ? `${said} [${known}]` : said, error.stack ?? ''].join('\n').trim(),
     isBug: typeof known !== 'string' && !isGone,

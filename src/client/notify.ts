@@ -16,11 +16,16 @@ export interface Notify {
   failure(thrown: unknown, ...choices: readonly Choice[]): void;
   /** A line in the status bar that goes away by itself. */
   hint(message: string): void;
-  /** Waits for yes or no; closing the message is no. */
-  confirm(message: string, yes: string): Promise<boolean>;
+  /** Asks in a dialog and waits for yes or no; closing it is no. */
+  confirm(question: { readonly message: string; readonly detail: string }, yes: string): Promise<boolean>;
   /** Runs an action of a person and turns what it throws into a message. */
   guard(action: () => unknown): Promise<void>;
 }
+
+/** Of the error that says that Anthropic refused the key. */
+export const refusedKeyCode = 'anthropic/unauthorized';
+
+export const setKeyChoice: Choice = { title: 'Set Anthropic Key', run: () => vscode.commands.executeCommand(commandIds.setApiKey) };
 
 export function createNotify(log: vscode.LogOutputChannel): Notify {
   type Show = (message: string, ...items: string[]) => Thenable<string | undefined>;
@@ -53,13 +58,13 @@ export function createNotify(log: vscode.LogOutputChannel): Notify {
       }
       log.error(failure.detail);
       const shown = failure.isBug ? vscode.window.showErrorMessage : vscode.window.showWarningMessage;
-      open(shown, failure.message, [...choices, showLog]);
+      open(shown, failure.message, [...choices, ...(failure.code === refusedKeyCode ? [setKeyChoice] : []), showLog]);
     },
     hint: (message) => {
       log.info(message);
       vscode.window.setStatusBarMessage(`Branchlight: ${message}`, 6000);
     },
-    confirm: async (message, yes) => (await vscode.window.showWarningMessage(message, yes)) === yes,
+    confirm: async ({ message, detail }, yes) => (await vscode.window.showWarningMessage(message, { modal: true, detail }, yes)) === yes,
     guard: async (action) => {
       try {
         await action();

@@ -9,7 +9,7 @@ import { requestBody } from './anthropic/request-body.ts';
 import { watchSilence } from './anthropic/watch-silence.ts';
 
 export interface AnthropicClientOptions {
-  /** The key; `refused` after the API turned the last one down. undefined: none. */
+  /** The key, asked for before every request; `refused` after the API turned the last one down: another one is kept and answered from then on. undefined: none. */
   readonly apiKey: (refused: boolean) => Promise<string | undefined>;
   /** Endpoint; empty: Anthropic's own. Read for every request. */
   readonly baseUrl: () => string;
@@ -27,18 +27,12 @@ const defaultSilenceMs = 60_000;
  */
 export function createAnthropicClient(options: AnthropicClientOptions): ModelClient {
   const silenceMs = options.silenceMs ?? defaultSilenceMs;
-  let renewed: string | undefined;
-  const currentKey = async (): Promise<string | undefined> => renewed ?? (await options.apiKey(false));
   return {
-    hasKey: async () => Boolean(await currentKey()),
-    async renewKey() {
-      renewed = undefined;
-      renewed = (await options.apiKey(true)) || undefined;
-      return renewed !== undefined;
-    },
+    hasKey: async () => Boolean(await options.apiKey(false)),
+    renewKey: async () => Boolean(await options.apiKey(true)),
     async stream(request, { signal, onProgress }) {
       if (signal.aborted) return { status: 'cancelled', usage: noUsage };
-      const key = await currentKey();
+      const key = await options.apiKey(false);
       if (!key) return { status: 'failed', failure: { kind: 'no-key' }, usage: noUsage };
       const reader = createAnswerReader(onProgress);
       const silence = watchSilence(silenceMs);

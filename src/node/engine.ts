@@ -12,7 +12,7 @@ import { readReport } from '../core/coverage/read-report.ts';
 import type { CoverageSession, MeasuredFile } from '../core/coverage/session.ts';
 import { AppError } from '../core/errors.ts';
 import { createExplorer } from '../core/generators/explorer/explorer.ts';
-import type { Generator, GeneratorId } from '../core/generators/generator.ts';
+import type { Counterexample, Generator, GeneratorId } from '../core/generators/generator.ts';
 import { createAnthropicGenerator } from '../core/generators/model/anthropic-generator.ts';
 import type { Clock, Logger, ProcessRunner } from '../core/ports.ts';
 import type { RunEvent } from '../core/run-event.ts';
@@ -28,7 +28,7 @@ import { measureBaseline } from '../core/verify/baseline.ts';
 import type { Baseline } from '../core/verify/verification.ts';
 import { createVerifier } from '../core/verify/verify.ts';
 import type { VerifyPorts } from '../core/verify/verify-ports.ts';
-import type { Proposal } from '../core/verify/verdict.ts';
+import type { Proposal, Verdict } from '../core/verify/verdict.ts';
 import { createAnthropicClient } from './anthropic-client.ts';
 import { assetPath } from './assets.ts';
 import { createExplorerHost } from './explorer-host.ts';
@@ -60,6 +60,8 @@ export interface CoverRequest {
   /** Positions and keys of the text that the session's measurement speaks of. */
   readonly selection: Selection;
   readonly seed?: number;
+  /** A waiting proposal whose tests are not wanted: others are looked for. It stays as it is; the new one may have its file's name. */
+  readonly insteadOf?: string;
   /** Narrows the configured generators. */
   readonly generators?: readonly GeneratorId[];
 }
@@ -93,11 +95,18 @@ interface Suite {
 interface Waiting {
   readonly proposal: Proposal;
   readonly after: CoverageMap | undefined;
+  /** Its tests, and those that were declined before it. */
+  readonly tests: readonly Counterexample[];
   /** Milliseconds since the epoch. */
   readonly measuredAt: number;
 }
 
 const clock: Clock = { now: () => Date.now() };
+
+/** An accepted candidate as a counter-example for another try. */
+function asDeclined({ accepted, candidate }: Verdict): readonly Counterexample[] {
+  return accepted ? [{ candidate, gate: 'declined', reason: 'It is proven, but another test than this one is wanted.' }] : [];
+}
 
 /** Wires the core to this machine. Removes at once what a killed run left in the tree. */
 export async function createEngine(options: EngineOptions): Promise<Engine> {
@@ -197,17 +206,26 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
     context.emit({ kind: 'started', file: shown(file), targets: targets.map(announceTarget) });
     if (targets.length === 0) return emptyOutcome('nothing-dark');
     const { project, framework } = suite;
-    const testFile = await framework.testFileFor(project, file, async (path) => (await fileSystem.stat(path)) !== undefined);
+    const replaced = request.insteadOf === undefined ? undefined : waiting.get(request.insteadOf);
+    const reserved = new Set([...waiting.values()].filter((one) => one !== replaced).map(({ proposal }) => proposal.testFile));
+    const testFile = await framework.testFileFor(
+      project,
+      file,
+      async (path) => reserved.has(path) || (await fileSystem.stat(path)) !== undefined,
+    );
+    const declined = replaced?.tests ?? [];
     const { repeats } = settings().suite;
-    const input = { project, framework, file: measured, baseline, targets, testFile, seed, repeats };
+    const input = { project, framework, file: measured, baseline, targets, testFile, declined, seed, repeats };
     const header = [`Characterisation tests by Branchlight: what ${shown(file)} does today, branch by branch.`];
     const verify = createVerifier({ header, timeoutMs: suiteTimeout(), seed }, verifyPorts, context);
     const outcome = await coverFile(
       { ...input, generators: chosenGenerators(request.generators) },
       { ...context, clock, show: shown, verify },
     );
-    if (outcome.proposal !== undefined)
-      waiting.set(outcome.proposal.id, { proposal: outcome.proposal, after: outcome.after, measuredAt: clock.now() });
+    if (outcome.proposal !== undefined) {
+      const tests = [...declined, ...outcome.verdicts.flatMap(asDeclined)];
+      waiting.set(outcome.proposal.id, { proposal: outcome.proposal, after: outcome.after, tests, measuredAt: clock.now() });
+    }
     return outcome;
   }
 

@@ -128,6 +128,8 @@ export interface CoverParams {
   readonly selection: WireSelection;
   /** Another seed for another test (Regenerate). */
   readonly seed?: number;
+  /** A waiting proposal whose tests are not wanted: others are looked for (Regenerate). It goes on waiting. */
+  readonly insteadOf?: string;
 }
 
 export interface OfferedProposal extends Proposal {

@@ -26,11 +26,13 @@ describe('anthropic generator: failures over HTTP', () => {
   it('asks once for another key when the key is turned down, and goes on with it', async () => {
     const { url, requests } = await serve(answerWithError(401, 'invalid x-api-key'), good);
     const asked: boolean[] = [];
+    let kept = 'sk-ant-first';
     const { result } = await generate({
       url,
       apiKey: (refused) => {
         asked.push(refused);
-        return Promise.resolve(refused ? 'sk-ant-second' : 'sk-ant-first');
+        if (refused) kept = 'sk-ant-second';
+        return Promise.resolve(kept);
       },
     });
     assert.equal(result.candidates.length, 2);

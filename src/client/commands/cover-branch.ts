@@ -3,7 +3,7 @@ import { armsAt, nextDarkArm, type Mark } from '../../protocol/messages.ts';
 import type { Client } from '../client.ts';
 import { coverAndOffer } from '../cover/cover-and-offer.ts';
 import { coverMarks } from '../cover/cover-marks.ts';
-import { readCoverTarget } from './cover-target.ts';
+import { readCoverTarget, type CoverTarget } from './cover-target.ts';
 import { cursorPlace, fileName, showPlace } from './editor-place.ts';
 import { pickArms } from './pick-arms.ts';
 
@@ -12,7 +12,7 @@ export function coverBranch(client: Client): (argument?: unknown) => Promise<voi
   return async (argument) => {
     const target = readCoverTarget(argument);
     if (target.kind === 'arms') {
-      await coverArms(client, target.uri, target.arms, target.label);
+      await coverArms(client, target);
       return;
     }
     const place = target.kind === 'cursor' || target.kind === 'file' ? undefined : target;
@@ -34,7 +34,8 @@ export function coverBranch(client: Client): (argument?: unknown) => Promise<voi
   };
 }
 
-async function coverArms(client: Client, uri: string, arms: readonly string[], label: string | undefined): Promise<void> {
+async function coverArms(client: Client, target: Extract<CoverTarget, { kind: 'arms' }>): Promise<void> {
+  const { uri, arms, label, stale } = target;
   const known: Mark[] = client.marks
     .lines(vscode.Uri.parse(uri))
     .flatMap((line) => line.marks)
@@ -44,7 +45,7 @@ async function coverArms(client: Client, uri: string, arms: readonly string[], l
     return;
   }
   const what = label ?? (arms.length === 1 ? `a branch of ${fileName(uri)}` : `${arms.length} arms of ${fileName(uri)}`);
-  await coverAndOffer(client, { uri, selection: { kind: 'arms', arms }, what });
+  await coverAndOffer(client, { uri, selection: { kind: 'arms', arms }, what, ...(stale !== undefined && { stale }) });
 }
 
 async function sayNoneHere(client: Client, uri: string, line: number): Promise<void> {

@@ -1,6 +1,6 @@
 /** What a "Cover" command was called with: a hover or code action, the tree, the line-number menu or the palette. */
 export type CoverTarget =
-  | { readonly kind: 'arms'; readonly uri: string; readonly arms: readonly string[]; readonly label?: string }
+  | { readonly kind: 'arms'; readonly uri: string; readonly arms: readonly string[]; readonly label?: string; readonly stale?: string }
   | { readonly kind: 'position'; readonly uri: string; readonly line: number; readonly character: number; readonly label?: string }
   | { readonly kind: 'line'; readonly uri: string; readonly line: number }
   | { readonly kind: 'file'; readonly uri: string }
@@ -13,7 +13,10 @@ export function readCoverTarget(argument: unknown): CoverTarget {
   const label = field(argument, 'label');
   const named = typeof label === 'string' ? { label } : {};
   const arms = field(argument, 'arms') ?? (field(argument, 'kind') === 'arm' ? [field(argument, 'arm')] : undefined);
-  if (Array.isArray(arms) && arms.length > 0 && arms.every((arm) => typeof arm === 'string')) return { kind: 'arms', uri, arms, ...named };
+  const stale = field(argument, 'stale');
+  if (Array.isArray(arms) && arms.length > 0 && arms.every((arm) => typeof arm === 'string')) {
+    return { kind: 'arms', uri, arms, ...named, ...(typeof stale === 'string' && { stale }) };
+  }
   const lineNumber = field(argument, 'lineNumber');
   if (typeof lineNumber === 'number') return { kind: 'line', uri, line: lineNumber - 1 };
   const position = field(argument, 'position') ?? field(field(argument, 'range'), 'start');

@@ -2,8 +2,7 @@ import * as vscode from 'vscode';
 import type { RunEvent } from '../../core/run-event.ts';
 import type { CoverResult } from '../../protocol/messages.ts';
 import type { Client } from '../client.ts';
-import { commandIds } from '../contributions.ts';
-import type { Choice } from '../notify.ts';
+import { refusedKeyCode, setKeyChoice, type Choice } from '../notify.ts';
 import type { CoverObserver, CoverRequest } from './cover-runner.ts';
 import { mayRun } from './may-run.ts';
 import { unsolvedPage } from './unsolved-page.ts';
@@ -42,16 +41,18 @@ async function isSaved(client: Client, uri: string): Promise<boolean> {
   const document = vscode.workspace.textDocuments.find((candidate) => candidate.uri.toString() === key);
   if (!document?.isDirty) return true;
   const name = vscode.workspace.asRelativePath(document.uri);
-  return (await client.notify.confirm(`${name} has unsaved changes, and tests run what is on disk.`, 'Save and Cover')) && document.save();
+  const question = { message: `${name} has unsaved changes.`, detail: 'Tests run what is on disk, so it has to be saved first.' };
+  return (await client.notify.confirm(question, 'Save and Cover')) && document.save();
 }
 
 async function say(client: Client, request: CoverRequest, result: CoverResult, details: readonly Choice[]): Promise<void> {
   switch (result.status) {
     case 'proposed':
-      if (result.proposal) await client.proposals.offer(result.proposal, request);
-      if (details.length > 0) client.notify.info(result.message, ...details);
+      if (result.proposal && !(await client.proposals.offer(result.proposal, request))) return;
+      if (details.length > 0) client.notify.info(result.message, ...keyChoice(result), ...details);
       return;
     case 'nothing-found':
+      if (request.insteadOf !== undefined && client.proposals.remind(request.insteadOf, result.message, keyChoice(result))) return;
       client.notify.info(result.message, ...keyChoice(result), ...details);
       return;
     case 'nothing-dark':
@@ -64,6 +65,5 @@ async function say(client: Client, request: CoverRequest, result: CoverResult, d
 }
 
 function keyChoice(result: CoverResult): readonly Choice[] {
-  if (!result.unsolved.some((item) => item.code === 'no-key')) return [];
-  return [{ title: 'Set Anthropic Key', run: () => vscode.commands.executeCommand(commandIds.setApiKey) }];
+  return result.unsolved.some(({ code }) => code === 'no-key' || code === refusedKeyCode) ? [setKeyChoice] : [];
 }

@@ -4,18 +4,22 @@ import type { Client } from '../client.ts';
 import { coverAndOffer } from './cover-and-offer.ts';
 import type { CoverObserver } from './cover-runner.ts';
 
-/** Covers marks of one document; where they may be wrong by now it asks first. undefined: it did not run. */
-export async function coverMarks(
+/** Covers marks of one document. Those that may be wrong by now need no question: every run measures first, and says why. undefined: it did not run. */
+export function coverMarks(
   client: Client,
   uri: vscode.Uri,
   marks: readonly Mark[],
   observer: CoverObserver = {},
 ): Promise<CoverResult | undefined> {
   const stale = marks.find((mark) => mark.stale !== undefined)?.stale;
-  if (stale !== undefined && !(await client.notify.confirm(`This mark may be out of date: ${stale}`, 'Cover Anyway'))) return undefined;
   return coverAndOffer(
     client,
-    { uri: uri.toString(), selection: { kind: 'arms', arms: marks.map((mark) => mark.arm) }, what: describeMarks(uri, marks) },
+    {
+      uri: uri.toString(),
+      selection: { kind: 'arms', arms: marks.map((mark) => mark.arm) },
+      what: describeMarks(uri, marks),
+      ...(stale !== undefined && { stale }),
+    },
     observer,
   );
 }

@@ -11,6 +11,10 @@ export interface CoverRequest {
   /** For people: `else of line 42`. */
   readonly what: string;
   readonly seed?: number;
+  /** Id of a waiting proposal that another test is wanted for. */
+  readonly insteadOf?: string;
+  /** Why the marks may be wrong by now; said while the run measures anew. */
+  readonly stale?: string;
 }
 
 export interface CoverObserver {
@@ -31,6 +35,7 @@ interface Work<Result> {
   readonly what: string;
   readonly ask: (run: string, token: vscode.CancellationToken) => Promise<Result>;
   readonly whenCancelled: Result;
+  readonly stale?: string;
 }
 
 /**
@@ -69,12 +74,14 @@ export class CoverRunner implements vscode.Disposable {
 
   /** One cover run. @throws what the server answers as an error */
   run(request: CoverRequest, observer: CoverObserver = {}): Promise<CoverResult> {
-    const { uri, selection, seed } = request;
+    const { uri, selection, seed, insteadOf, stale } = request;
+    const again = { ...(seed !== undefined && { seed }), ...(insteadOf !== undefined && { insteadOf }) };
     return this.#underway(
       {
-        title: `Covering ${request.what}`,
+        title: `${insteadOf === undefined ? 'Covering' : 'Looking for another test:'} ${request.what}`,
         what: request.what,
-        ask: (run, token) => this.#server.request(cover, { run, uri, selection, ...(seed !== undefined && { seed }) }, token),
+        ask: (run, token) => this.#server.request(cover, { run, uri, selection, ...again }, token),
+        ...(stale !== undefined && { stale }),
         whenCancelled: cancelledResult,
       },
       observer,
@@ -109,7 +116,7 @@ export class CoverRunner implements vscode.Disposable {
             what: work.what,
             cancel: () => source.cancel(),
             onEvent: (event) => {
-              report(progress, event);
+              report(progress, event, work.stale);
               observer.onEvent?.(event);
               this.#changed.fire();
             },
@@ -173,7 +180,11 @@ function afterCancel<Result>(token: vscode.CancellationToken, result: Result): P
   });
 }
 
-function report(progress: vscode.Progress<{ message?: string }>, event: RunEvent): void {
+function report(progress: vscode.Progress<{ message?: string }>, event: RunEvent, stale: string | undefined): void {
+  if (stale !== undefined && event.kind === 'suite-started' && event.label === 'baseline') {
+    progress.report({ message: `${stale}, so it is measured again first…` });
+    return;
+  }
   const text = describeEvent(event);
   if (text.progress === undefined) return;
   const percent = text.fraction === undefined ? '' : ` (${Math.round(text.fraction * 100)} %)`;

@@ -3,7 +3,7 @@ import { acceptProposal, rejectProposal, type OfferedProposal } from '../../prot
 import { commandIds, contextKeys, proposalScheme } from '../contributions.ts';
 import type { CoverRequest } from '../cover/cover-runner.ts';
 import type { LanguageServer } from '../language-server.ts';
-import type { Notify } from '../notify.ts';
+import type { Choice, Notify } from '../notify.ts';
 import { armWords, baseName, evidenceSummary, proposalTitle } from './evidence.ts';
 import { proposalTabs, proposalUri, readProposalUri } from './proposal-uris.ts';
 
@@ -65,20 +65,35 @@ export class Proposals implements vscode.TextDocumentContentProvider, vscode.Dis
     return shown ?? (this.#offers.size === 1 ? this.waiting[0] : undefined);
   }
 
-  async offer(proposal: OfferedProposal, request: CoverRequest): Promise<void> {
+  /**
+   * Shows a proposal and asks for a decision. One that is to replace another and takes fewer arms is not offered.
+   * false: it was not.
+   */
+  async offer(proposal: OfferedProposal, request: CoverRequest): Promise<boolean> {
+    const replaced = request.insteadOf === undefined ? undefined : this.#offers.get(request.insteadOf);
+    const taken = proposal.receipt.arms.length;
+    if (replaced && taken < replaced.proposal.receipt.arms.length) {
+      await this.#server.request(rejectProposal, { proposal: proposal.id });
+      this.remind(replaced.proposal.id, `Other tests were found for only ${taken} of the ${armWords(replaced.proposal.receipt)}.`, []);
+      return false;
+    }
     this.#offers.set(proposal.id, { proposal, request });
     this.#offersChanged();
     await this.open(proposal.id);
-    const button = (title: string, command: string) => ({
-      title,
-      run: () => vscode.commands.executeCommand(command, proposal.id),
-    });
+    if (replaced) await this.#giveUp(replaced.proposal.id);
     this.#notify.info(
       `${baseName(proposal.testFile)} takes ${armWords(proposal.receipt)}. ${evidenceSummary(proposal.receipt)}.`,
-      button('Accept', commandIds.acceptProposal),
-      button('Reject', commandIds.rejectProposal),
-      button('Regenerate', commandIds.regenerateProposal),
+      ...decisions(proposal.id),
+      { title: 'Regenerate', run: () => vscode.commands.executeCommand(commandIds.regenerateProposal, proposal.id) },
     );
+    return true;
+  }
+
+  /** Says that a proposal is still there, and why there is no other one. false: it was decided upon meanwhile. */
+  remind(id: string, why: string, choices: readonly Choice[]): boolean {
+    if (!this.#offers.has(id)) return false;
+    this.#notify.info(`${why} The proposed test still waits.`, ...decisions(id), ...choices);
+    return true;
   }
 
   async open(id: string): Promise<void> {
@@ -112,8 +127,7 @@ export class Proposals implements vscode.TextDocumentContentProvider, vscode.Dis
 
   async reject(id: string): Promise<void> {
     if (!this.#offers.has(id)) return;
-    await this.#forget(id);
-    await this.#server.request(rejectProposal, { proposal: id });
+    await this.#giveUp(id);
     this.#notify.hint('the proposal was rejected, nothing of it remains');
   }
 
@@ -124,6 +138,11 @@ export class Proposals implements vscode.TextDocumentContentProvider, vscode.Dis
 
   dispose(): void {
     for (const disposable of this.#disposables) disposable.dispose();
+  }
+
+  async #giveUp(id: string): Promise<void> {
+    await this.#forget(id);
+    await this.#server.request(rejectProposal, { proposal: id });
   }
 
   async #forget(id: string): Promise<void> {
@@ -137,4 +156,12 @@ export class Proposals implements vscode.TextDocumentContentProvider, vscode.Dis
     void vscode.commands.executeCommand('setContext', contextKeys.proposalWaits, this.#offers.size > 0);
     this.#changed.fire();
   }
+}
+
+/** Accept and Reject as buttons of a message. */
+function decisions(id: string): readonly Choice[] {
+  return [
+    { title: 'Accept', run: () => vscode.commands.executeCommand(commandIds.acceptProposal, id) },
+    { title: 'Reject', run: () => vscode.commands.executeCommand(commandIds.rejectProposal, id) },
+  ];
 }

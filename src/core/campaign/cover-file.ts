@@ -1,5 +1,6 @@
 import type { ArmKey } from '../coverage/coverage-map.ts';
 import { branchTotals } from '../coverage/coverage-map.ts';
+import { AppError } from '../errors.ts';
 import type { MeasuredFile } from '../coverage/session.ts';
 import {
   noCost,
@@ -35,6 +36,8 @@ export interface CoverInput {
   readonly testFile: string;
   /** In the order in which they are asked. */
   readonly generators: readonly Generator[];
+  /** Proven tests that a person does not want: something else is looked for. */
+  readonly declined?: readonly Counterexample[];
   readonly seed: number;
   readonly repeats: number;
 }
@@ -74,19 +77,22 @@ export async function coverFile(input: CoverInput, context: CoverContext): Promi
 
 async function askGenerator(generator: Generator, input: CoverInput, before: Progress, context: CoverContext): Promise<Progress> {
   let progress = before;
-  let counterexamples: readonly Counterexample[] = [];
+  const declined = input.declined ?? [];
+  let counterexamples = declined;
   for (let round = 0; round <= repairRounds[generator.id]; round += 1) {
     const wanted = stillDark(input, progress);
     if (wanted.length === 0 || context.signal.aborted) break;
     const request = requestFor(input, wanted, counterexamples, progress.cost.usd);
-    const generated = named(await generate(generator, request, context), `${generator.id}-${round + 1}`);
+    const answer = await keepingWhatIsProven(progress, wanted, () => generate(generator, request, context));
+    const generated = named(answer, `${generator.id}-${round + 1}`);
     progress = addGenerated(progress, generated);
     if (context.signal.aborted) break;
     if (generated.candidates.length === 0) break;
     const verification = await context.verify(verifyInput(input, generated.candidates, progress.last?.accepted ?? []));
     progress = addVerification(progress, verification);
-    counterexamples = verification.verdicts.flatMap(counterexampleOf);
-    if (progress.cancelled || counterexamples.length === 0) break;
+    const failed = verification.verdicts.flatMap(counterexampleOf);
+    if (progress.cancelled || failed.length === 0) break;
+    counterexamples = [...declined, ...failed];
   }
   return context.signal.aborted ? { ...progress, cancelled: true } : progress;
 }
@@ -116,6 +122,21 @@ async function generate(generator: Generator, request: GenerationRequest, contex
   });
   for (const unsolved of result.unsolved) emit({ kind: 'unsolved', generator: generator.id, unsolved });
   return result;
+}
+
+/** What a person must fix ends the run only while nothing is proven; else it is the reason why there is no more. */
+async function keepingWhatIsProven(
+  progress: Progress,
+  wanted: readonly Target[],
+  ask: () => Promise<GenerationResult>,
+): Promise<GenerationResult> {
+  try {
+    return await ask();
+  } catch (error) {
+    if (!(error instanceof AppError) || (progress.last?.accepted ?? []).length === 0) throw error;
+    const reason = [error.message, error.hint].filter(Boolean).join(' ');
+    return { candidates: [], unsolved: wanted.map((target) => ({ arm: target.arm.key, code: error.code, reason })), cost: noCost };
+  }
 }
 
 function requestFor(

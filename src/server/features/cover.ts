@@ -1,4 +1,6 @@
 import type { CoverOutcome } from '../../core/campaign/cover-outcome.ts';
+import { rekeySelection } from '../../core/campaign/rekey.ts';
+import type { MeasuredFile } from '../../core/coverage/session.ts';
 import { AppError } from '../../core/errors.ts';
 import type { RunEvent } from '../../core/run-event.ts';
 import type { Selection } from '../../core/targets/target.ts';
@@ -46,11 +48,13 @@ export async function cover(
       },
     );
   }
+  const selection = toSelection(params.selection, place);
   const outcome = await place.engine.cover(
     {
       file: place.path,
-      selection: toSelection(params.selection, place),
+      selection,
       ...(params.seed === undefined ? {} : { seed: params.seed }),
+      ...(params.insteadOf === undefined ? {} : { insteadOf: params.insteadOf }),
     },
     { signal, emit },
   );
@@ -60,8 +64,22 @@ export async function cover(
     asked: outcome.asked,
     covered: outcome.covered,
     unsolved: outcome.unsolved,
-    message: describeOutcome(outcome, place.folder.root),
+    message:
+      outcome.status === 'nothing-dark' && isGone(selection, place.file?.measured, await place.engine.session.file(place.path))
+        ? goneMessage
+        : describeOutcome(outcome, place.folder.root, params.insteadOf !== undefined),
   };
+}
+
+const goneMessage =
+  'The branch is not in the code any more: its text was changed since it was measured. The marks are those of the text as it is now.';
+
+/** None of the chosen arms is in the text that the run has measured. */
+function isGone(selection: Selection, before: MeasuredFile | undefined, after: MeasuredFile | undefined): boolean {
+  if (selection.kind !== 'arms' || after === undefined) return false;
+  const moved = rekeySelection(selection, before, after);
+  const keys = new Set(moved.kind === 'arms' ? moved.keys : []);
+  return !after.coverage.branches.some((branch) => branch.arms.some((arm) => keys.has(arm.key)));
 }
 
 /** The selection in positions of the measured text. */
@@ -94,8 +112,8 @@ function armsOrLine(keys: readonly string[], file: PlacedFile | undefined): Sele
   return counted === undefined ? { kind: 'arms', keys } : { kind: 'line', line: counted.branch.branch.line };
 }
 
-/** One or two sentences: what came of it, and what is next. */
-export function describeOutcome(outcome: CoverOutcome, root: string): string {
+/** One or two sentences: what came of it, and what is next. `again`: another test than a waiting one was looked for. */
+export function describeOutcome(outcome: CoverOutcome, root: string, again: boolean): string {
   switch (outcome.status) {
     case 'proposed': {
       const file = outcome.proposal === undefined ? 'A new test file' : relativePath(root, outcome.proposal.testFile);
@@ -105,6 +123,9 @@ export function describeOutcome(outcome: CoverOutcome, root: string): string {
       return `${file} takes ${done} and passed every gate: review it.${rest}`;
     }
     case 'nothing-found':
+      if (again) {
+        return `No other test was found for ${outcome.asked === 1 ? 'this arm' : `these ${outcome.asked} arms`}. ${reasonsOf(outcome)}`.trim();
+      }
       return `No test was found that takes ${outcome.asked === 1 ? 'this arm' : `any of these ${outcome.asked} arms`} and passes every gate. ${reasonsOf(outcome)}`.trim();
     case 'nothing-dark':
       return 'Nothing is dark here: every arm is taken by now.';

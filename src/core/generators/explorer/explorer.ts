@@ -68,7 +68,8 @@ function writeCandidates(request: GenerationRequest, findings: readonly Finding[
   const targets = new Map(request.targets.map((target) => [target.arm.key, target] as const));
   const covered = new Set<ArmKey>();
   const titles = new Set<string>();
-  const bodies = new Set(request.counterexamples.map((counterexample) => bodyKey(counterexample.candidate.test.body)));
+  const declined = new Set(request.counterexamples.map((counterexample) => bodyKey(counterexample.candidate.test.body)));
+  const bodies = new Set<string>();
   const candidates: Candidate[] = [];
   const left: Unsolved[] = [...unsolved];
   const order = request.targets.map((target) => target.arm.key);
@@ -83,6 +84,10 @@ function writeCandidates(request: GenerationRequest, findings: readonly Finding[
       semicolons: request.project.habits?.semicolons ?? true,
       typed: /\.[mc]?tsx?$/.test(request.testFile),
     });
+    if (test !== undefined && declined.has(bodyKey(test.body))) {
+      left.push(...arms.map((arm) => ({ arm, code: 'same-again', reason: 'Search comes to the same test again.' })));
+      continue;
+    }
     if (test === undefined || bodies.has(bodyKey(test.body))) {
       left.push(
         ...arms.map((arm) => ({

@@ -5,11 +5,13 @@ import type { Branch, FileCoverage } from '../../../../src/core/coverage/coverag
 import {
   noCost,
   type Candidate,
+  type Counterexample,
   type GenerationRequest,
   type GenerationResult,
   type Generator,
   type Unavailable,
 } from '../../../../src/core/generators/generator.ts';
+import { AppError } from '../../../../src/core/errors.ts';
 import type { RunEvent } from '../../../../src/core/run-event.ts';
 import type { Framework } from '../../../../src/core/suite/framework.ts';
 import type { Target } from '../../../../src/core/targets/target.ts';
@@ -81,6 +83,7 @@ function verify(input: VerifyInput): Promise<Verification> {
 async function cover(
   generators: readonly Generator[],
   signal = new AbortController().signal,
+  declined: readonly Counterexample[] = [],
 ): Promise<{ outcome: CoverOutcome; story: string[] }> {
   const events: RunEvent[] = [];
   const input: CoverInput = {
@@ -91,6 +94,7 @@ async function cover(
     targets,
     testFile: '/shop/tests/generated/a.test.ts',
     generators,
+    declined,
     seed: 1,
     repeats: 3,
   };
@@ -173,6 +177,29 @@ describe('a cover run', () => {
       [0, 0.25],
     );
     assert.deepEqual(outcome.cost, { inputTokens: 11, outputTokens: 6, usd: 0.3 });
+  });
+
+  it('keeps what is proven when a later generator needs something mended first', async () => {
+    const explorer = scripted('explorer', [{ candidates: [candidate('first', 'if@3:2/0')] }]);
+    const refused = new AppError('anthropic/unauthorized', 'Anthropic does not accept the key.', { hint: 'Set a valid one.' });
+    const model: Generator = { ...scripted('anthropic', []).generator, generate: () => Promise.reject(refused) };
+    const { outcome } = await cover([explorer.generator, model]);
+    assert.equal(outcome.proposal?.text, 'first');
+    assert.deepEqual(outcome.unsolved, [
+      { arm: 'if@3:2/1', code: 'anthropic/unauthorized', reason: 'Anthropic does not accept the key. Set a valid one.' },
+    ]);
+    await assert.rejects(cover([model]), refused);
+  });
+
+  it('hands every generator the tests that are not wanted', async () => {
+    const declined = [{ candidate: candidate('old', 'if@3:2/0'), gate: 'declined', reason: 'Another one is wanted.' }];
+    const explorer = scripted('explorer', []);
+    const model = scripted('anthropic', [{ candidates: [candidate('bad', 'if@3:2/1')] }]);
+    await cover([explorer.generator, model.generator], undefined, declined);
+    const titles = [...explorer.requests, ...model.requests].map((request) =>
+      request.counterexamples.map(({ candidate: { test } }) => test.title),
+    );
+    assert.deepEqual(titles, [['old'], ['old'], ['old', 'bad']]);
   });
 
   it('offers nothing after a cancel', async () => {

@@ -68,6 +68,14 @@ describe('cover', () => {
     assert.deepEqual(engine.asked, []);
   });
 
+  it('says so when what was chosen is not in the code any more', async () => {
+    const { run } = await stage(placedPrice());
+    const gone = await run({ kind: 'arms', arms: ['if@77:2/1'] });
+    assert.match(gone.message, /^The branch is not in the code any more: its text was changed/);
+    const taken = await run({ kind: 'arms', arms: ['if@2:2/1'] });
+    assert.equal(taken.message, 'Nothing is dark here: every arm is taken by now.');
+  });
+
   it('covers a file that no report speaks of', async () => {
     const { run, engine } = await stage(undefined);
     await run({ kind: 'file' });
@@ -77,7 +85,7 @@ describe('cover', () => {
 
 describe('describeOutcome', () => {
   const plateau = (arm: string): Unsolved => ({ arm, code: 'plateau', reason: 'The search came no nearer to qty > 100.' });
-  const say = (outcome: Partial<CoverOutcome>): string => describeOutcome({ ...emptyOutcome, ...outcome }, '/shop');
+  const say = (outcome: Partial<CoverOutcome>, again = false): string => describeOutcome({ ...emptyOutcome, ...outcome }, '/shop', again);
 
   it('names the file and how much of what was asked it takes', () => {
     assert.equal(
@@ -99,6 +107,14 @@ describe('describeOutcome', () => {
     assert.equal(
       say({ status: 'nothing-found', asked: 3, unsolved: [other, plateau('a'), plateau('b')] }),
       'No test was found that takes any of these 3 arms and passes every gate. The search came no nearer to qty > 100. (1 other arm: see the log.)',
+    );
+  });
+
+  it('says that there is no other test than the one that waits', () => {
+    const same: Unsolved = { arm: 'a', code: 'same-again', reason: 'Search comes to the same test again.' };
+    assert.equal(
+      say({ status: 'nothing-found', asked: 1, unsolved: [same] }, true),
+      'No other test was found for this arm. Search comes to the same test again.',
     );
   });
 
