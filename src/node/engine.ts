@@ -1,6 +1,6 @@
 import { tmpdir } from 'node:os';
 import { relative, sep } from 'node:path';
-import { setTimeout as sleep } from 'node:timers/promises';
+import { setImmediate, setTimeout as sleep } from 'node:timers/promises';
 import { coverFile } from '../core/campaign/cover-file.ts';
 import { emptyOutcome, type CoverOutcome } from '../core/campaign/cover-outcome.ts';
 import { announceTarget } from '../core/campaign/announce-target.ts';
@@ -113,7 +113,15 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
   const { root, settings, logger } = options;
   const fileSystem = createNodeFileSystem();
   const analyser = createSourceAnalyser(sourceAssets);
-  const session = createCoverageSession({ root, fileSystem, analyser, settings, logger, now: () => clock.now() });
+  const session = createCoverageSession({
+    root,
+    fileSystem,
+    analyser,
+    settings,
+    logger,
+    now: () => clock.now(),
+    yieldTurn: () => setImmediate(),
+  });
   const { journal, restored } = await openJournal({ stateFolder: stateFolder(root, process.env), logger });
   const scratch = await createScratch(tmpdir());
   const verifyPorts: VerifyPorts = {

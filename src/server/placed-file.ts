@@ -109,9 +109,8 @@ export function placeFile(measured: MeasuredFile, base: string | undefined, curr
 
 /** Of a branch that is only counted, one mark speaks for all arms: which of them is dark is not known. */
 function missingArms(branch: Branch, arms: readonly PlacedArm[]): readonly PlacedArm[] {
-  const dark = arms.filter(({ arm }) => isDark(arm));
-  const unknown = arms.find(({ arm }) => arm.state === 'unknown');
-  return unknown === undefined ? dark : [...dark, unknown];
+  const missing = arms.filter(({ arm }) => arm.state === 'unknown' || isDark(arm));
+  return branch.certainty === 'count' ? missing.slice(0, 1) : missing;
 }
 
 /** What stands on the line of `position`: the innermost place around it first, then by distance. */

@@ -1,12 +1,14 @@
-import type { FileCoverage } from './coverage-map.ts';
+import { fidelities, type Fidelity, type ReportFile } from './formats/report-format.ts';
 import { dirname } from '../paths.ts';
 import { staleFile } from './stale.ts';
 
 /** What one report, or one run of our own, says of one file. */
 export interface Measurement {
-  readonly coverage: FileCoverage;
-  /** `own` is a run of our own. */
-  readonly format: string | undefined;
+  readonly file: ReportFile;
+  /** Id of the report's format; `own` is a run of our own. */
+  readonly format: string;
+  /** `own` is better than any report, because it was aligned with the source when it was made. */
+  readonly fidelity: Fidelity | 'own';
   /** Absolute path of the report; undefined for a run of our own. */
   readonly report: string | undefined;
   /** Milliseconds since the epoch. */
@@ -16,10 +18,9 @@ export interface Measurement {
 /** Reports that lie in one folder and were written within this time are one run in several formats. */
 const sameRunMs = 120_000;
 
-/** The better a format names its arms, the lower its number. */
-function formatRank(format: string | undefined): number {
-  const rank = ['own', 'istanbul', 'coverage-py', 'lcov'].indexOf(format ?? '');
-  return rank === -1 ? Number.MAX_SAFE_INTEGER : rank;
+/** The better a measurement names its arms, the lower its number. */
+function rankOf(measurement: Measurement): number {
+  return measurement.fidelity === 'own' ? -1 : fidelities.indexOf(measurement.fidelity);
 }
 
 /**
@@ -41,9 +42,7 @@ export function chooseMeasurements(
 
 function onePerRun(all: readonly Measurement[]): readonly Measurement[] {
   const kept: Measurement[] = [];
-  for (const one of all.toSorted(
-    (left, right) => formatRank(left.format) - formatRank(right.format) || right.measuredAt - left.measuredAt,
-  )) {
+  for (const one of all.toSorted((left, right) => rankOf(left) - rankOf(right) || right.measuredAt - left.measuredAt)) {
     const twin = kept.findIndex((other) => isSameFolderOtherFormat(one, other));
     if (twin === -1) {
       kept.push(one);

@@ -14,7 +14,7 @@ export function combineMeasurements(
   source: SourceModel | undefined,
 ): { readonly coverage: FileCoverage | undefined; readonly problems: readonly ReportProblem[] } {
   if (source === undefined) return { coverage: merge(namedOnly(measurements)), problems: [] };
-  const aligned = measurements.map((one) => alignWithSource(one.coverage, source));
+  const aligned = measurements.map((one) => alignWithSource(one.file.load(), source));
   return {
     coverage: merge(withoutShadows(aligned.map((one) => one.coverage))),
     problems: aligned.flatMap((one) => one.problems),
@@ -26,7 +26,7 @@ function merge(files: readonly FileCoverage[]): FileCoverage | undefined {
 }
 
 function namedOnly(measurements: readonly Measurement[]): readonly FileCoverage[] {
-  const files = measurements.map((one) => one.coverage);
+  const files = measurements.map((one) => one.file.load());
   const isNamed = (branch: Branch): boolean => !(branch.arms[0]?.key.startsWith('branch@') ?? true);
   if (!files.some((file) => file.branches.some(isNamed))) return files;
   return files.map((file) => ({ ...file, branches: file.branches.filter(isNamed) }));

@@ -10,13 +10,15 @@ export interface Range {
   readonly end: Position;
 }
 
-export type BranchKind = 'if' | 'switch' | 'cond-expr' | 'binary-expr' | 'default-arg' | 'loop' | 'match' | 'exception' | 'unknown';
+export type BranchKind =
+  'if' | 'switch' | 'cond-expr' | 'binary-expr' | 'default-arg' | 'loop' | 'match' | 'exception' | 'block' | 'unknown';
 
 /**
- * What the report can say of a branch. `exact`: it names the arm. `arc`: it names line → line.
- * `count`: it only counts the arms taken on a line, never which.
+ * What the report can say of a branch. `exact`: it names the arm. `arc`: it names line → line. `polarity`: it tells true
+ * from false, by line. `count`: it only counts the arms taken on a line, never which. `none`: it knows no branches at
+ * all; what stands here is a block of code (kind `block`, one arm) that ran or did not.
  */
-export type Certainty = 'exact' | 'arc' | 'count';
+export type Certainty = 'exact' | 'arc' | 'polarity' | 'count' | 'none';
 
 /** `not-taken`: the decision ran, this arm did not. `never-evaluated`: the decision itself never ran. `unknown`: the report only counts. */
 export type ArmState = 'hit' | 'not-taken' | 'never-evaluated' | 'unknown';
@@ -45,6 +47,8 @@ export interface Branch {
   readonly line: number;
   /** The decision with its arms; absent when the report has no columns and no source was at hand. */
   readonly range?: Range;
+  /** Certainty `count` only, and only when some but not all arms were taken: how many. All arms are `unknown` then. */
+  readonly taken?: number;
   readonly arms: readonly Arm[];
 }
 
@@ -91,15 +95,29 @@ export function isDark(arm: Arm): boolean {
   return arm.state === 'not-taken' || arm.state === 'never-evaluated';
 }
 
+/** How many arms of a branch were taken. */
+export function takenArms(branch: Branch): number {
+  return branch.taken ?? branch.arms.reduce((taken, arm) => taken + (arm.state === 'hit' ? 1 : 0), 0);
+}
+
+/** Arms taken, and all arms. Blocks are not branches and do not count. */
 export function branchTotals(files: Iterable<FileCoverage>): Totals {
+  return totalsOf(files, (branch) => branch.certainty !== 'none');
+}
+
+/** Blocks that ran, and all blocks, of reports that know no branches. */
+export function blockTotals(files: Iterable<FileCoverage>): Totals {
+  return totalsOf(files, (branch) => branch.certainty === 'none');
+}
+
+function totalsOf(files: Iterable<FileCoverage>, counts: (branch: Branch) => boolean): Totals {
   let covered = 0;
   let total = 0;
   for (const file of files) {
     for (const branch of file.branches) {
-      for (const arm of branch.arms) {
-        total += 1;
-        if (arm.state === 'hit') covered += 1;
-      }
+      if (!counts(branch)) continue;
+      total += branch.arms.length;
+      covered += takenArms(branch);
     }
   }
   return { covered, total };

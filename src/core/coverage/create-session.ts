@@ -5,12 +5,13 @@ import type { SourceAnalyser } from '../source/source-model.ts';
 import type { CoverageMap, ReportProblem } from './coverage-map.ts';
 import { chooseMeasurements, type Measurement } from './choose-measurements.ts';
 import { combineMeasurements } from './combine-measurements.ts';
+import { decodedFile } from './formats/indexed-report.ts';
 import { explainFile, explainFolder, type ExplainFacts } from './explain-coverage.ts';
 import { findReports } from './find-reports.ts';
-import { loadReport, resolveReport, type LoadedReport } from './load-report.ts';
+import { loadReport, resolveReport, type BetweenSteps, type LoadedReport } from './load-report.ts';
 import { displayPath, nativePath } from '../paths.ts';
 import { createPathResolver } from './resolve-paths.ts';
-import type { CoverageSession, MeasuredFile, ReportInfo } from './session.ts';
+import type { CoverageSession, MeasuredFile, ReadProgress, ReportInfo } from './session.ts';
 import { summarise } from './summary.ts';
 
 export interface CoverageSessionOptions {
@@ -21,6 +22,8 @@ export interface CoverageSessionOptions {
   readonly settings: () => Settings;
   readonly logger: Logger;
   readonly now: Clock['now'];
+  /** Lets everything else that waits run first: reading a large report is done in short turns. */
+  readonly yieldTurn: () => Promise<void>;
 }
 
 /** Everything that one refresh found; replaced as a whole. */
@@ -40,17 +43,21 @@ interface Choice {
   readonly seenText: string | undefined;
 }
 
-type FileTotals = ReturnType<CoverageSession['files']>[number];
+type NamedTotals = ReturnType<CoverageSession['files']>[number];
+
+/** Milliseconds that the reading of a report may keep everything else waiting. */
+const turnMs = 20;
 
 /** The coverage of one workspace folder, kept in memory; see {@link CoverageSession}. Nothing is read before the first `refresh`. */
 export function createCoverageSession(options: CoverageSessionOptions): CoverageSession {
-  const { root, fileSystem, analyser, settings, logger, now } = options;
+  const { root, fileSystem, analyser, settings, logger, now, yieldTurn } = options;
   const listeners = new Set<() => void>();
+  const progressListeners = new Set<(progress: ReadProgress) => void>();
   const own = new Map<string, Measurement>();
   const remembered = new Map<string, { readonly text: string; readonly modified: number }>();
   const answers = new Map<string, { readonly stamp: string; readonly answer: Promise<MeasuredFile | undefined> }>();
   let snapshot: Snapshot | undefined;
-  let totals: readonly FileTotals[] | undefined;
+  let totals: readonly NamedTotals[] | undefined;
   let generation = 0;
   let wholeRunAt = Number.NEGATIVE_INFINITY;
   let refreshing: Promise<void> = Promise.resolve();
@@ -99,26 +106,47 @@ export function createCoverageSession(options: CoverageSessionOptions): Coverage
       if (stat === undefined) continue;
       const old = before?.loaded.get(path);
       const same = old !== undefined && old.modified === stat.modified && old.size === stat.size;
-      const report = same ? old : await loadReport(fileSystem, path, stat);
+      const report = same ? old : await loadReport(fileSystem, path, stat, inTurns(path, signal));
       loaded.set(path, report);
       const resolved = await resolveReport(report, resolver);
-      for (const [file, coverage] of resolved.files) {
-        const list = measured.get(file) ?? [];
-        list.push({ coverage, format: report.format, report: path, measuredAt: report.modified });
-        measured.set(file, list);
+      for (const [name, file] of resolved.files) {
+        if (report.format === undefined) continue;
+        const { id: format, fidelity } = report.format;
+        const list = measured.get(name) ?? [];
+        list.push({ file, format, fidelity, report: path, measuredAt: report.modified });
+        measured.set(name, list);
       }
       unresolved.push(...resolved.unresolved);
       const problems = [...report.problems, ...resolved.unresolved.map((one) => one.problem)];
-      infos.push({ path, format: report.format, modified: report.modified, files: resolved.files.size, problems });
+      infos.push({
+        path,
+        format: report.format?.id,
+        formatName: report.format?.name,
+        modified: report.modified,
+        files: resolved.files.size,
+        problems,
+      });
       if (!same)
         logger.info(
-          `Read ${displayPath(path, root)}: ${report.format ?? 'unknown format'}, ${report.coverage.size} files, ${problems.length} problems`,
+          `Read ${displayPath(path, root)}: ${report.format?.name ?? 'unknown format'}, ${report.files.length} files, ${problems.length} problems`,
         );
     }
     const modified = await modificationTimes([...measured.keys()], signal);
     snapshot = { loaded, infos, measured, unresolved, modified, incomplete: found.incomplete };
     logger.debug(`Looked for reports in ${root}: ${found.reports.length} found in ${now() - startedAt} ms`);
     if (before === undefined || !isSame(before, snapshot)) changed();
+  }
+
+  /** Between two steps of reading, at most every {@link turnMs}, everything else that waits has its turn. */
+  function inTurns(path: string, signal: AbortSignal | undefined): BetweenSteps {
+    let turnBegan = now();
+    const pause = async (bytesRead: number, bytes: number): Promise<void> => {
+      await yieldTurn();
+      signal?.throwIfAborted();
+      for (const listener of progressListeners) listener({ report: path, bytesRead, bytes });
+      turnBegan = now();
+    };
+    return (bytesRead, bytes) => (now() - turnBegan < turnMs ? undefined : pause(bytesRead, bytes));
   }
 
   async function modificationTimes(files: readonly string[], signal: AbortSignal | undefined): Promise<ReadonlyMap<string, number>> {
@@ -164,9 +192,10 @@ export function createCoverageSession(options: CoverageSessionOptions): Coverage
     }
   }
 
-  const filesNow = (): readonly FileTotals[] =>
+  const filesNow = (): readonly NamedTotals[] =>
     paths().flatMap((path) => {
       const { chosen } = choose(path, snapshot?.modified.get(path) ?? 0);
+      if (chosen.length === 1 && chosen[0] !== undefined) return [{ path, ...chosen[0].file.totals }];
       const { coverage } = combineMeasurements(chosen, undefined);
       return coverage === undefined ? [] : [{ path, ...summarise(coverage) }];
     });
@@ -182,7 +211,7 @@ export function createCoverageSession(options: CoverageSessionOptions): Coverage
     now: now(),
   });
 
-  const files = (): readonly FileTotals[] => (totals ??= filesNow());
+  const files = (): readonly NamedTotals[] => (totals ??= filesNow());
 
   return {
     refresh(signal) {
@@ -214,7 +243,7 @@ export function createCoverageSession(options: CoverageSessionOptions): Coverage
       }
       for (const [asked, file] of coverage) {
         const path = nativePath(asked, root);
-        own.set(path, { coverage: { ...file, path }, format: 'own', report: undefined, measuredAt });
+        own.set(path, { file: decodedFile({ ...file, path }), format: 'own', fidelity: 'own', report: undefined, measuredAt });
       }
       changed();
     },
@@ -230,6 +259,10 @@ export function createCoverageSession(options: CoverageSessionOptions): Coverage
     onChange(listener) {
       listeners.add(listener);
       return () => void listeners.delete(listener);
+    },
+    onProgress(listener) {
+      progressListeners.add(listener);
+      return () => void progressListeners.delete(listener);
     },
   };
 }

@@ -93,7 +93,7 @@ function lookedFor(facts: ExplainFacts): string {
 
 function describeReport(report: ReportInfo, facts: ExplainFacts): string {
   const name = displayPath(report.path, facts.root);
-  const format = report.format === undefined ? 'not readable' : (formatNames.get(report.format) ?? report.format);
+  const format = report.formatName ?? 'not readable';
   const problems = report.problems.slice(0, 3).map((problem) => `${problem.message}${problem.at === undefined ? '' : ` (${problem.at})`}`);
   const more = report.problems.length > 3 ? [`${report.problems.length - 3} more problems.`] : [];
   return [
@@ -102,12 +102,6 @@ function describeReport(report: ReportInfo, facts: ExplainFacts): string {
     ...more,
   ].join(' ');
 }
-
-const formatNames: ReadonlyMap<string, string> = new Map([
-  ['istanbul', 'Istanbul'],
-  ['lcov', 'LCOV'],
-  ['coverage-py', 'coverage.py'],
-]);
 
 function nothingResolves(facts: ExplainFacts): string {
   const example = facts.unresolved[0];

@@ -1,37 +1,58 @@
 import { asError } from '../errors.ts';
 import type { FileStat, FileSystem } from '../ports.ts';
-import type { CoverageMap, FileCoverage, ReportProblem } from './coverage-map.ts';
+import type { FileCoverage, ReportProblem } from './coverage-map.ts';
+import { inflate, isGzip } from './formats/inflate.ts';
+import type { ReportFile, ReportFormat } from './formats/report-format.ts';
 import { mergeFiles } from './merge.ts';
-import { readReport } from './read-report.ts';
+import { indexReport } from './read-report.ts';
 import type { PathResolver } from './resolve-paths.ts';
+import { summarise } from './summary.ts';
 
 /** A report as it was read, with the paths that stand in it. */
 export interface LoadedReport {
   /** Absolute. */
   readonly path: string;
-  readonly format: string | undefined;
+  /** undefined when no reader knows it. */
+  readonly format: ReportFormat | undefined;
   /** Milliseconds since the epoch. */
   readonly modified: number;
   /** Bytes; with `modified` it tells whether the report must be read again. */
   readonly size: number;
-  readonly coverage: CoverageMap;
+  readonly files: readonly ReportFile[];
+  readonly roots: readonly string[];
   readonly problems: readonly ReportProblem[];
 }
 
+/** Called between two steps of reading; what it waits for, reading waits for. A rejection stops the reading and is passed on. */
+export type BetweenSteps = (bytesRead: number, bytes: number) => Promise<void> | undefined;
+
 /** Reads a report; one that cannot be read is a report with a problem. */
-export async function loadReport(fileSystem: FileSystem, path: string, stat: FileStat): Promise<LoadedReport> {
+export async function loadReport(fileSystem: FileSystem, path: string, stat: FileStat, betweenSteps: BetweenSteps): Promise<LoadedReport> {
   const { modified, size } = stat;
+  const unreadable = (message: string): LoadedReport => {
+    return { path, modified, size, format: undefined, files: [], roots: [], problems: [{ code: 'report/unreadable', message }] };
+  };
+  let bytes: Uint8Array;
   try {
-    return { path, modified, size, ...readReport(await fileSystem.readBytes(path), path) };
+    bytes = await fileSystem.readBytes(path);
+    if (isGzip(bytes)) bytes = await inflate(bytes);
   } catch (error) {
-    const problem = { code: 'report/unreadable', message: asError(error).message };
-    return { path, modified, size, format: undefined, coverage: new Map(), problems: [problem] };
+    return unreadable(asError(error).message);
+  }
+  const steps = indexReport(bytes, path);
+  for (;;) {
+    const step = steps.next();
+    if (step.done === true) {
+      const { format, files, roots = [], problems } = step.value;
+      return { path, modified, size, format, files, roots, problems };
+    }
+    await betweenSteps(step.value, bytes.length);
   }
 }
 
 /** The files of a report that are in the workspace, under their absolute paths. */
 export interface ResolvedReport {
-  readonly files: ReadonlyMap<string, FileCoverage>;
+  readonly files: ReadonlyMap<string, ReportFile>;
   /** Paths of the report that lead nowhere, each with a sentence. */
   readonly unresolved: readonly { readonly path: string; readonly problem: ReportProblem }[];
 }
@@ -42,11 +63,11 @@ export interface ResolvedReport {
  */
 export async function resolveReport(report: LoadedReport, resolver: PathResolver): Promise<ResolvedReport> {
   const unresolved: { path: string; problem: ReportProblem }[] = [];
-  const claims = new Map<string, { readonly certain: boolean; readonly file: FileCoverage }[]>();
-  for (const [path, file] of report.coverage) {
-    const resolution = await resolver.resolve(path, report.path);
+  const claims = new Map<string, { readonly certain: boolean; readonly file: ReportFile }[]>();
+  for (const file of report.files) {
+    const resolution = await resolver.resolve({ path: file.path, module: file.module, report: report.path, roots: report.roots });
     if (!resolution.found) {
-      unresolved.push({ path, problem: { code: resolution.code, message: resolution.reason } });
+      unresolved.push({ path: file.path, problem: { code: resolution.code, message: resolution.reason } });
       continue;
     }
     const claim = { certain: resolution.certain, file };
@@ -54,7 +75,7 @@ export async function resolveReport(report: LoadedReport, resolver: PathResolver
     if (others === undefined) claims.set(resolution.path, [claim]);
     else others.push(claim);
   }
-  const files = new Map<string, FileCoverage>();
+  const files = new Map<string, ReportFile>();
   for (const [path, all] of claims) {
     const certain = all.filter((claim) => claim.certain);
     const chosen = certain.length > 0 ? certain : all.length === 1 ? all : [];
@@ -63,10 +84,18 @@ export async function resolveReport(report: LoadedReport, resolver: PathResolver
       const message = `${claim.file.path} ends like ${path}, but so does another path of the report.`;
       unresolved.push({ path: claim.file.path, problem: { code: 'path/ambiguous', message } });
     }
-    const merged = chosen
-      .map((claim) => ({ ...claim.file, path }))
-      .reduce<FileCoverage | undefined>((before, file) => (before === undefined ? file : mergeFiles(before, file)), undefined);
-    if (merged !== undefined) files.set(path, merged);
+    const file = together(
+      path,
+      chosen.map((claim) => claim.file),
+    );
+    if (file !== undefined) files.set(path, file);
   }
   return { files, unresolved };
+}
+
+/** What a report says of one file under several spellings of its path. */
+function together(path: string, parts: readonly ReportFile[]): ReportFile | undefined {
+  const load = (): FileCoverage => ({ ...parts.map((part) => part.load()).reduce((before, part) => mergeFiles(before, part)), path });
+  if (parts[0] === undefined) return undefined;
+  return { path, totals: parts.length === 1 ? parts[0].totals : summarise(load()), load };
 }

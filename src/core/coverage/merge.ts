@@ -1,4 +1,6 @@
 import type { Arm, ArmState, Branch, Certainty, CoverageMap, FileCoverage, FunctionCoverage, Position, Range } from './coverage-map.ts';
+import { takenArms } from './coverage-map.ts';
+import { countBranch } from './count-branch.ts';
 import { addCounts } from './formats/numbers.ts';
 
 /**
@@ -67,6 +69,16 @@ function mergeBranches(branches: readonly Branch[]): readonly Branch[] {
 }
 
 function mergeGroup(group: readonly Branch[]): Branch {
+  const counted = group[0];
+  if (counted !== undefined && group.every((branch) => branch.certainty === 'count')) {
+    // Two runs may have taken different arms, but that cannot be known: the better of the two is what is certain.
+    return countBranch({
+      line: counted.line,
+      total: Math.max(...group.map((branch) => branch.arms.length)),
+      taken: Math.max(...group.map(takenArms)),
+      evaluated: group.some((branch) => branch.arms.some((arm) => arm.state === 'not-taken')),
+    });
+  }
   const arms = new Map<string, Arm>();
   for (const branch of group) {
     for (const arm of branch.arms) {
@@ -100,7 +112,7 @@ function mergeArms(left: Arm, right: Arm): Arm {
 // `unknown` outranks the dark states: what one report cannot tell may have been a hit.
 const stateRank: Readonly<Record<ArmState, number>> = { hit: 0, unknown: 1, 'not-taken': 2, 'never-evaluated': 3 };
 
-const certaintyRank: Readonly<Record<Certainty, number>> = { exact: 0, arc: 1, count: 2 };
+const certaintyRank: Readonly<Record<Certainty, number>> = { exact: 0, arc: 1, polarity: 2, count: 3, none: 4 };
 
 function preferredRange(ranges: readonly (Range | undefined)[]): Range | undefined {
   return ranges.filter((range) => range !== undefined).sort(compareRanges)[0];

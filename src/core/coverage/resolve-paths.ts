@@ -7,9 +7,20 @@ export type Resolution =
   | { readonly found: true; readonly path: string; readonly certain: boolean }
   | { readonly found: false; readonly code: 'path/unknown' | 'path/ambiguous' | 'path/outside'; readonly reason: string };
 
+/** A path of a report, with what the report says beside it. */
+export interface ReportPath {
+  readonly path: string;
+  /** A folder that the file lies below. */
+  readonly module?: string | undefined;
+  /** Absolute path of the report. */
+  readonly report: string;
+  /** Folders that relative paths of the report start from, as they stand in it. */
+  readonly roots?: readonly string[];
+}
+
 export interface PathResolver {
-  /** `path` as it stands in the report at `reportPath` (absolute). Answers are remembered. */
-  resolve(path: string, reportPath: string): Promise<Resolution>;
+  /** Answers are remembered. */
+  resolve(wanted: ReportPath): Promise<Resolution>;
 }
 
 /**
@@ -56,7 +67,7 @@ export function createPathResolver(fileSystem: FileSystem, root: string, sources
   }
 
   return {
-    resolve(path, reportPath) {
+    resolve({ path, report: reportPath }) {
       const folder = dirname(reportPath);
       const key = isAbsolutePath(path) ? path : `${folder}\n${path}`;
       const before = answers.get(key);

@@ -1,12 +1,15 @@
-import type { FileCoverage, ReportProblem, Totals, CoverageMap } from './coverage-map.ts';
+import type { FileCoverage, ReportProblem, CoverageMap } from './coverage-map.ts';
+import type { FileTotals } from './summary.ts';
 import type { SourceModel } from '../source/source-model.ts';
 
 /** A report that was found and read. */
 export interface ReportInfo {
   /** Absolute. */
   readonly path: string;
-  /** `istanbul`, `lcov`, `coverage-py`; undefined when no reader knows it. */
+  /** Id of the format: `istanbul`, `lcov`; undefined when no reader knows it. */
   readonly format: string | undefined;
+  /** The format as a person calls it: `Istanbul JSON`. */
+  readonly formatName: string | undefined;
   /** Milliseconds since the epoch. */
   readonly modified: number;
   readonly files: number;
@@ -26,13 +29,21 @@ export interface MeasuredFile {
   readonly stale: string | undefined;
 }
 
+/** How far the reading of a large report has come. */
+export interface ReadProgress {
+  /** Absolute. */
+  readonly report: string;
+  readonly bytesRead: number;
+  readonly bytes: number;
+}
+
 /** The coverage of one workspace folder, kept current. Parsing is done here, so hosts keep it off their UI thread. */
 export interface CoverageSession {
   /** Finds and reads reports anew; reports that did not change are not parsed again. Never throws on bad reports. */
   refresh(signal?: AbortSignal): Promise<void>;
   readonly reports: readonly ReportInfo[];
   /** Resolved source files with their totals, sorted by path. Cheap: no source is parsed. */
-  files(): readonly { readonly path: string; readonly branches: Totals; readonly lines: Totals }[];
+  files(): readonly (FileTotals & { readonly path: string })[];
   /** undefined when no report speaks of the file. Parsed on first use, cached until the report or the file changes. */
   file(path: string): Promise<MeasuredFile | undefined>;
   /** Takes the result of a run of our own as the newest measurement. Keys are absolute paths; `partial` keeps other files as they are. */
@@ -41,4 +52,6 @@ export interface CoverageSession {
   explain(path?: string): string;
   /** Calls `listener` after every change of what `files` or `file` answer; returns a function that stops it. */
   onChange(listener: () => void): () => void;
+  /** Calls `listener` while a report that takes long is read; returns a function that stops it. */
+  onProgress(listener: (progress: ReadProgress) => void): () => void;
 }

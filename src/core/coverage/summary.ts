@@ -1,8 +1,16 @@
-import { branchTotals, type FileCoverage, type Totals } from './coverage-map.ts';
+import { blockTotals, branchTotals, type FileCoverage, type Totals } from './coverage-map.ts';
 
-/** Totals of one file, computed from its arms and lines: the summaries that reports carry are never trusted. */
-export function summarise(file: FileCoverage): { readonly branches: Totals; readonly lines: Totals } {
+/** What a file comes to, computed from its arms, lines and blocks. */
+export interface FileTotals {
+  readonly branches: Totals;
+  readonly lines: Totals;
+  /** Only reports that know no branches have blocks. */
+  readonly blocks: Totals;
+}
+
+/** Totals of one file, computed from what stands in it: the summaries that reports carry are never trusted. */
+export function summarise(file: FileCoverage): FileTotals {
   let covered = 0;
   for (const count of file.lines.values()) if (count > 0) covered += 1;
-  return { branches: branchTotals([file]), lines: { covered, total: file.lines.size } };
+  return { branches: branchTotals([file]), lines: { covered, total: file.lines.size }, blocks: blockTotals([file]) };
 }

@@ -77,13 +77,16 @@ const kindInWords: Readonly<Record<Branch['kind'], string>> = {
   loop: 'loop',
   match: 'match',
   exception: 'exception edge',
+  block: 'block of code',
   unknown: 'branch',
 };
 
 const certaintyInWords: Readonly<Record<Certainty, string>> = {
   exact: 'The report names each arm.',
   arc: 'The report names the jump from line to line.',
+  polarity: 'The report tells true from false, by line.',
   count: 'The report only counts the arms of this line: which of them is dark is not known.',
+  none: 'The report knows no branches, only which code ran.',
 };
 
 /** Text of the decision as the source says it, found by the keys of its arms. */

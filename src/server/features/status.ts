@@ -88,7 +88,7 @@ function describeTotals(totals: Totals, files: number): string {
 }
 
 function describeReport(root: string, report: ReportInfo, describeTime: StatusOptions['describeTime']): string {
-  const what = report.format === undefined ? 'unknown format' : report.format;
+  const what = report.formatName ?? 'unknown format';
   const head = `- ${code(relativePath(root, report.path))} (${what}), ${describeTime(report.modified)}, ${plural(report.files, 'file')}`;
   const shown = report.problems.slice(0, 5).map((problem) => {
     const at = problem.at === undefined ? '' : ` (${problem.at})`;

@@ -131,6 +131,7 @@ function makeEngine(folder: FakeFolder, options: EngineOptions): FakeEngine {
           lines: { covered: 0, total: coverage.lines.size },
           blocks: { covered: 0, total: 0 },
         })),
+      onProgress: () => () => undefined,
       file: (path) => Promise.resolve(folder.files.find((file) => file.path === path)),
       adopt: () => undefined,
       explain: (path) => (path === undefined ? folder.explanation : `${path}: ${folder.explanation}`),

@@ -1,26 +1,23 @@
-import type { Arm, Branch, FileCoverage, FunctionCoverage, ParsedReport } from '../coverage-map.ts';
+import type { Arm, Branch, FileCoverage, FunctionCoverage } from '../coverage-map.ts';
 import { mergeFiles } from '../merge.ts';
+import { indexDecoded } from './indexed-report.ts';
 import { parseJson, splitObject, type JsonEntry } from './json-entries.ts';
 import { isLine } from './numbers.ts';
 import { createProblemList, type ProblemList } from './problem-list.ts';
-import type { ReportFormat } from './report-format.ts';
+import type { IndexedReport, ReportFormat } from './report-format.ts';
 
 /** `coverage json` of coverage.py (formats 1 to 3). Fields: coverage.py, `jsonreport.py`. Arcs are pairs of lines; a negative target leaves the code object. */
 export const coveragePyFormat: ReportFormat = {
   id: 'coverage-py',
-  detect(firstBytes) {
-    const text = new TextDecoder()
-      .decode(firstBytes)
-      .replace(/^\uFEFF/, '')
-      .trimStart();
-    return text.startsWith('{') && /"meta"\s*:\s*\{/.test(text) && /"(?:show_contexts|branch_coverage)"\s*:/.test(text);
-  },
-  read: readCoveragePy,
+  name: 'coverage.py JSON',
+  fidelity: 'arc',
+  detect: (head) => head.startsWith('{') && /"meta"\s*:\s*\{/.test(head) && /"(?:show_contexts|branch_coverage)"\s*:/.test(head),
+  index: indexCoveragePy,
 };
 
 type Json = Readonly<Record<string, unknown>>;
 
-function readCoveragePy(bytes: Uint8Array): ParsedReport {
+function* indexCoveragePy(bytes: Uint8Array): Generator<number, IndexedReport> {
   const problems = createProblemList();
   const coverage = new Map<string, FileCoverage>();
   const top = splitObject(bytes);
@@ -29,7 +26,7 @@ function readCoveragePy(bytes: Uint8Array): ParsedReport {
   const meta = metaEntry === undefined ? undefined : parseJson(bytes, metaEntry.start, metaEntry.end);
   if (filesEntry === undefined) {
     problems.add('report/bad-json', 'This report of coverage.py has no readable "files".');
-    return { coverage, problems: problems.all() };
+    return indexDecoded(coverage.values(), problems.all());
   }
   const files = splitObject(bytes, filesEntry.start, filesEntry.end);
   let withBranches = isObject(meta) && meta['branch_coverage'] === true;
@@ -47,6 +44,7 @@ function readCoveragePy(bytes: Uint8Array): ParsedReport {
     const file = readFile(entry.key, data, problems);
     const before = coverage.get(file.path);
     coverage.set(file.path, before === undefined ? file : mergeFiles(before, file));
+    yield entry.end;
   }
   const torn = files.problem ?? top.problem;
   if (torn !== undefined) {
@@ -60,7 +58,7 @@ function readCoveragePy(bytes: Uint8Array): ParsedReport {
       'This report of coverage.py was made without measuring branches. Run pytest with `--cov-branch`, or set `branch = true` in the `[run]` section of the coverage settings.',
     );
   }
-  return { coverage, problems: problems.all() };
+  return indexDecoded(coverage.values(), problems.all());
 }
 
 /** In a torn report "files" is the member that has no end: what stands there is read as far as it goes. */

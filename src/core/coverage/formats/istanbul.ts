@@ -1,11 +1,13 @@
 import libCoverage from 'istanbul-lib-coverage';
 import type { FileCoverageData } from 'istanbul-lib-coverage';
-import type { Arm, ArmState, Branch, BranchKind, FileCoverage, FunctionCoverage, ParsedReport, Position, Range } from '../coverage-map.ts';
+import type { Arm, ArmState, Branch, BranchKind, FileCoverage, FunctionCoverage, Position, Range } from '../coverage-map.ts';
 import { branchId, mergeFiles } from '../merge.ts';
-import { parseJson, splitObject } from './json-entries.ts';
+import { summarise, type FileTotals } from '../summary.ts';
+import { countIstanbul } from './istanbul-counter.ts';
+import { parseJson, walkObject, type JsonEntry } from './json-entries.ts';
 import { countOf, endOfLine, isLine } from './numbers.ts';
-import { createProblemList, type ProblemList } from './problem-list.ts';
-import type { ReportFormat } from './report-format.ts';
+import { createProblemList, shortened, type ProblemList } from './problem-list.ts';
+import type { IndexedReport, ReportFormat } from './report-format.ts';
 
 /**
  * Istanbul's `coverage-final.json`: an object of path → file coverage, as written by nyc, Jest, Vitest (both providers),
@@ -13,40 +15,70 @@ import type { ReportFormat } from './report-format.ts';
  */
 export const istanbulFormat: ReportFormat = {
   id: 'istanbul',
-  detect(firstBytes, path) {
-    const text = new TextDecoder()
-      .decode(firstBytes)
-      .replace(/^\uFEFF/, '')
-      .trimStart();
-    if (!text.startsWith('{')) return false;
-    return /"(?:statementMap|branchMap|fnMap)"\s*:/.test(text) || /coverage-final\.json$/i.test(path);
-  },
-  read: readIstanbul,
+  name: 'Istanbul JSON',
+  fidelity: 'exact',
+  detect: (head, path) =>
+    head.startsWith('{') && (/"(?:statementMap|branchMap|fnMap)"\s*:/.test(head) || /coverage-final\.json$/i.test(path)),
+  index: indexIstanbul,
 };
 
 type Json = Readonly<Record<string, unknown>>;
 
-function readIstanbul(bytes: Uint8Array): ParsedReport {
+/** Where one file's coverage stands in the report. */
+interface Entry {
+  readonly places: JsonEntry[];
+  totals: FileTotals | undefined;
+}
+
+function* indexIstanbul(bytes: Uint8Array): Generator<number, IndexedReport> {
   const problems = createProblemList();
-  const coverage = new Map<string, FileCoverage>();
-  const { entries, problem } = splitObject(bytes);
-  for (const entry of entries) {
-    const where = `byte ${entry.start}`;
-    const data = fileData(parseJson(bytes, entry.start, entry.end));
+  const entries = new Map<string, Entry>();
+  const walk = walkObject(bytes);
+  let step = walk.next();
+  for (; step.done !== true; step = walk.next()) {
+    const place = step.value;
+    const data = fileData(parseJson(bytes, place.start, place.end));
     if (data === undefined) {
-      problems.add('report/foreign-file', `The entry for ${entry.key} is not Istanbul file coverage; it was left out.`, where);
-      continue;
+      problems.add(
+        'report/foreign-file',
+        `The entry for ${shortened(place.key)} is not Istanbul file coverage; it was left out.`,
+        `byte ${place.start}`,
+      );
+    } else {
+      const path = pathOf(data, place);
+      const totals = countIstanbul(data) ?? summarise(readFile(path, data, problems));
+      const before = entries.get(path);
+      if (before === undefined) entries.set(path, { places: [place], totals });
+      else {
+        before.places.push(place);
+        before.totals = undefined;
+      }
     }
-    const file = readFile(typeof data['path'] === 'string' && data['path'] !== '' ? data['path'] : entry.key, data, problems);
-    const before = coverage.get(file.path);
-    coverage.set(file.path, before === undefined ? file : mergeFiles(before, file));
+    yield place.end;
   }
-  if (problem !== undefined) {
-    const rest = entries.length === 0 ? 'Nothing of it could be read.' : `Files read before that place: ${entries.length}.`;
-    if (problem.truncated) problems.add('report/truncated', `The report ends in the middle. ${rest}`, `byte ${problem.at}`);
-    else problems.add('report/bad-json', `The report stops being JSON. ${rest}`, `byte ${problem.at}`);
+  const tear = step.value;
+  if (tear !== undefined) {
+    const rest = entries.size === 0 ? 'Nothing of it could be read.' : `Files read before that place: ${entries.size}.`;
+    if (tear.truncated) problems.add('report/truncated', `The report ends in the middle. ${rest}`, `byte ${tear.at}`);
+    else problems.add('report/bad-json', `The report stops being JSON. ${rest}`, `byte ${tear.at}`);
   }
-  return { coverage, problems: problems.all() };
+  const files = [...entries].map(([path, { places, totals }]) => {
+    const load = (): FileCoverage => decode(bytes, path, places);
+    return { path, totals: totals ?? summarise(load()), load };
+  });
+  return { files, problems: problems.all() };
+}
+
+function decode(bytes: Uint8Array, path: string, places: readonly JsonEntry[]): FileCoverage {
+  // What there is to say of the entries was said when they were counted.
+  const said = createProblemList();
+  return places
+    .map((place) => readFile(path, fileData(parseJson(bytes, place.start, place.end)) ?? {}, said))
+    .reduce((before, file) => mergeFiles(before, file));
+}
+
+function pathOf(data: Json, place: JsonEntry): string {
+  return typeof data['path'] === 'string' && data['path'] !== '' ? data['path'] : place.key;
 }
 
 function fileData(value: unknown): Json | undefined {
@@ -222,6 +254,7 @@ function labelOf(kind: BranchKind, total: number, index: number, own: Range | un
     case 'loop':
     case 'match':
     case 'exception':
+    case 'block':
     case 'unknown':
       return total === 1 ? 'block' : `arm ${index + 1} of ${total}`;
   }

@@ -15,21 +15,22 @@ const closeBracket = 0x5d;
 const comma = 0x2c;
 const colon = 0x3a;
 
+/** Where and how a JSON object stopped being one; `truncated`: the bytes ended first. */
+export interface JsonTear {
+  readonly at: number;
+  readonly truncated: boolean;
+}
+
 /**
- * Splits one JSON object into its members without parsing the values, so that a report larger than the longest string
- * of the engine can be read member by member and a torn one up to the tear. `problem` says where it stopped being an object.
+ * Walks through the members of one JSON object without parsing their values, so that a report larger than the longest
+ * string of the engine can be read member by member and a torn one up to the tear. Returns the tear, if there is one.
  */
-export function splitObject(
-  bytes: Uint8Array,
-  from = 0,
-  to = bytes.length,
-): { readonly entries: readonly JsonEntry[]; readonly problem?: { readonly at: number; readonly truncated: boolean } } {
-  const entries: JsonEntry[] = [];
-  const stop = (at: number) => ({ entries, problem: { at, truncated: at >= to } });
+export function* walkObject(bytes: Uint8Array, from = 0, to = bytes.length): Generator<JsonEntry, JsonTear | undefined> {
+  const stop = (at: number): JsonTear => ({ at, truncated: at >= to });
   let at = skipSpace(bytes, from, to);
   if (bytes[at] !== openBrace) return stop(at);
   at = skipSpace(bytes, at + 1, to);
-  if (bytes[at] === closeBrace) return { entries };
+  if (bytes[at] === closeBrace) return undefined;
   for (;;) {
     if (at >= to || bytes[at] !== quote) return stop(at);
     const keyEnd = endOfString(bytes, at, to);
@@ -40,9 +41,42 @@ export function splitObject(
     const start = skipSpace(bytes, at + 1, to);
     const end = endOfValue(bytes, start, to);
     if (end === undefined) return stop(to);
-    entries.push({ key, start, end });
+    yield { key, start, end };
     at = skipSpace(bytes, end, to);
-    if (bytes[at] === closeBrace && at < to) return { entries };
+    if (bytes[at] === closeBrace && at < to) return undefined;
+    if (at >= to || bytes[at] !== comma) return stop(at);
+    at = skipSpace(bytes, at + 1, to);
+  }
+}
+
+/** All members of one JSON object; see {@link walkObject}. */
+export function splitObject(
+  bytes: Uint8Array,
+  from = 0,
+  to = bytes.length,
+): { readonly entries: readonly JsonEntry[]; readonly problem?: JsonTear } {
+  const entries: JsonEntry[] = [];
+  const walk = walkObject(bytes, from, to);
+  for (;;) {
+    const step = walk.next();
+    if (step.done === true) return step.value === undefined ? { entries } : { entries, problem: step.value };
+    entries.push(step.value);
+  }
+}
+
+/** Walks through the elements of one JSON array; see {@link walkObject}. The key of an element is its index. */
+export function* walkArray(bytes: Uint8Array, from = 0, to = bytes.length): Generator<JsonEntry, JsonTear | undefined> {
+  const stop = (at: number): JsonTear => ({ at, truncated: at >= to });
+  let at = skipSpace(bytes, from, to);
+  if (bytes[at] !== openBracket) return stop(at);
+  at = skipSpace(bytes, at + 1, to);
+  if (bytes[at] === closeBracket) return undefined;
+  for (let index = 0; ; index += 1) {
+    const end = endOfValue(bytes, at, to);
+    if (end === undefined || end === at) return stop(end ?? to);
+    yield { key: String(index), start: at, end };
+    at = skipSpace(bytes, end, to);
+    if (bytes[at] === closeBracket && at < to) return undefined;
     if (at >= to || bytes[at] !== comma) return stop(at);
     at = skipSpace(bytes, at + 1, to);
   }

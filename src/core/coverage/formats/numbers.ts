@@ -1,6 +1,9 @@
 /** Highest line number that is believed; real files end far below, and a map must not grow by a torn digit. */
 export const maxLine = 10_000_000;
 
+/** Arms of one line that are kept; more are a broken report (a generator that ran wild) and would only be in the way. */
+export const mostArmsOnLine = 10_000;
+
 /** A column that means "to the end of the line"; LSP reads any column beyond the line's length so. */
 export const endOfLine = 2_147_483_647;
 

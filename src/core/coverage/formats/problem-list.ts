@@ -24,3 +24,8 @@ export function createProblemList(): ProblemList {
     },
   };
 }
+
+/** A piece of a report as a message can hold it. */
+export function shortened(text: string): string {
+  return text.length > 80 ? `${text.slice(0, 79)}…` : text;
+}

@@ -24,6 +24,7 @@ function workspace(): { readonly system: InMemoryFileSystem; readonly session: C
     settings: () => defaultSettings,
     logger: { debug: () => undefined, info: note, warn: note, error: note },
     now: () => 60 * minute,
+    yieldTurn: () => Promise.resolve(),
   });
   return { system, session, log };
 }
@@ -50,7 +51,9 @@ describe('coverage session', () => {
     const { system, session } = workspace();
     system.write('/ws/coverage/coverage-final.json', istanbul, 20 * minute);
     await session.refresh();
-    assert.deepEqual(session.files(), [{ path: source, branches: { covered: 18, total: 42 }, lines: { covered: 20, total: 28 } }]);
+    assert.deepEqual(session.files(), [
+      { path: source, branches: { covered: 18, total: 42 }, lines: { covered: 20, total: 28 }, blocks: { covered: 0, total: 0 } },
+    ]);
     const file = await measured(session);
     assert.equal(darkArms(file.coverage).length, 24);
     assert.equal(file.measuredText, text);

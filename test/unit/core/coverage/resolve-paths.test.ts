@@ -6,7 +6,7 @@ import { createInMemoryFileSystem } from '../../../support/in-memory-file-system
 async function resolve(files: readonly string[], path: string, report = '/ws/coverage/lcov.info', root = '/ws'): Promise<string> {
   const system = createInMemoryFileSystem(Object.fromEntries(files.map((file) => [file, ''])));
   const { sources } = await findReports(system, root, []);
-  const answer = await createPathResolver(system, root, sources).resolve(path, report);
+  const answer = await createPathResolver(system, root, sources).resolve({ path, report });
   return answer.found ? answer.path : `${answer.code}: ${answer.reason}`;
 }
 

@@ -7,7 +7,7 @@ import { fakeFolder, type FakeFolder } from '../fake-engine.ts';
 import { priceFile } from '../price-file.ts';
 import { openFolders } from './open-folders.ts';
 
-const report: ReportInfo = { path: '/shop/coverage/lcov.info', format: 'lcov', modified: 1, files: 1, problems: [] };
+const report: ReportInfo = { path: '/shop/coverage/lcov.info', format: 'lcov', formatName: 'LCOV', modified: 1, files: 1, problems: [] };
 
 async function status(fakes: Readonly<Record<string, FakeFolder>>, trusted = true): Promise<Status> {
   const { folders } = await openFolders(fakes);
@@ -19,7 +19,7 @@ describe('describeStatus', () => {
     assert.deepEqual(await status({ '/shop': fakeFolder({ files: [priceFile('/shop/src/price.ts')], reports: [report] }) }), {
       state: 'ready',
       text: '2/6 arms',
-      detail: '2 of 6 arms taken (33.3 %), 4 dark, in 1 file.\n\n- `coverage/lcov.info` (lcov), 12:03, 1 file',
+      detail: '2 of 6 arms taken (33.3 %), 4 dark, in 1 file.\n\n- `coverage/lcov.info` (LCOV), 12:03, 1 file',
     });
   });
 

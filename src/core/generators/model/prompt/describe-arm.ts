@@ -53,6 +53,7 @@ function kindWord(kind: Target['branch']['kind']): string {
     case 'switch':
     case 'loop':
     case 'match':
+    case 'block':
       return kind;
   }
 }
