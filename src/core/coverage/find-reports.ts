@@ -1,5 +1,5 @@
 import type { FileSystem } from '../ports.ts';
-import { compileGlob } from './glob.ts';
+import { compileGlob } from '../glob.ts';
 import { joinPath } from '../paths.ts';
 
 /** What a walk through the workspace folder found. */
@@ -34,7 +34,7 @@ export async function findReports(
   globs: readonly string[],
   signal?: AbortSignal,
 ): Promise<WorkspaceFiles> {
-  const matchers = globs.map(compileGlob);
+  const matchers = globs.map((glob) => compileGlob(glob, 'vscode'));
   const reports: string[] = [];
   const sources: string[] = [];
   const pending: { readonly directory: string; readonly relative: string }[] = [{ directory: root, relative: '' }];

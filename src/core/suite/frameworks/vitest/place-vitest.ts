@@ -1,5 +1,5 @@
 import type { Habits, Project } from '../../framework.ts';
-import { matchGlob } from '../../match-glob.ts';
+import { compileGlob } from '../../../glob.ts';
 import { basename, dirname, extension, isInside, joinPath, relativePath } from '../../../paths.ts';
 
 /** What Vitest itself looks for when a project says nothing. */
@@ -36,11 +36,11 @@ export async function placeVitestFile(project: Project, file: string, taken: (pa
     joinPath(dirname(file), 'generated'),
     dirname(file),
   ];
-  const include = habits.include.length === 0 ? defaultInclude : habits.include;
+  const include = (habits.include.length === 0 ? defaultInclude : habits.include).map((glob) => compileGlob(glob, 'vitest'));
   const places = folders.flatMap((folder) => words.map((word) => ({ folder, word })));
   const fits = places.find(({ folder, word }) => {
     const relative = relativePath(project.root, joinPath(folder, `${stem}.${word}${ending}`));
-    return include.some((glob) => matchGlob(glob, relative));
+    return include.some((matches) => matches(relative));
   });
   const { folder, word } = fits ?? { folder: joinPath(habits.testFolder, ...mirrored), word: habits.testWord };
   for (let number = 1; ; number += 1) {

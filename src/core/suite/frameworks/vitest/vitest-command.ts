@@ -1,5 +1,6 @@
 import type { CommandLine } from '../../../ports.ts';
 import type { Project, SuiteArtefacts, SuiteRun } from '../../framework.ts';
+import { escapeGlob } from '../../../glob.ts';
 import { joinPath, relativePath } from '../../../paths.ts';
 
 /** The command of one run of Vitest 3, 4 or 5. Source of the options: `vitest run --help`. */
@@ -94,10 +95,6 @@ function coverage(project: Project, what: 'all' | readonly string[], folder: str
     ...(remapping ? ['--coverage.experimentalAstAwareRemapping=true'] : []),
     ...(what === 'all' ? [] : what.map((file) => `--coverage.include=${escapeGlob(relativePath(project.root, file))}`)),
   ];
-}
-
-function escapeGlob(path: string): string {
-  return path.replace(/[\\*?[\]{}()!+@]/g, String.raw`\$&`);
 }
 
 function isBetween(version: string, from: readonly [number, number], before: readonly [number, number]): boolean {

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import type { SuiteRun } from '../../../../../../src/core/suite/framework.ts';
 import { vitestCommand } from '../../../../../../src/core/suite/frameworks/vitest/vitest-command.ts';
-import { matchGlob } from '../../../../../../src/core/suite/match-glob.ts';
+import { compileGlob } from '../../../../../../src/core/glob.ts';
 import { vitestProject } from '../../sample-projects.ts';
 
 const run: SuiteRun = { label: 'a run', coverage: 'none', confinement: 'open' };
@@ -52,8 +52,8 @@ describe('command of a Vitest run', () => {
     );
     const path = 'app/[id]/(a)/{b}.ts';
     const [glob = ''] = valuesOf('coverage.include', args({ coverage: [`/w/${path}`] }));
-    assert.ok(matchGlob(glob, path));
-    assert.ok(!matchGlob(glob, 'app/i/a/b.ts'));
+    assert.ok(compileGlob(glob, 'vitest')(path));
+    assert.ok(!compileGlob(glob, 'vitest')('app/i/a/b.ts'));
   });
 
   it("never fails or rewrites a config for the project's own thresholds", () => {
