@@ -11,6 +11,11 @@ export interface OpenTexts {
 export interface CoverageView {
   /** undefined when no report speaks of the file, or its folder's engine did not start. */
   file(folder: FolderSession, path: string): Promise<PlacedFile | undefined>;
+  /**
+   * The arms that the reports state exactly, before the source is parsed: something to show while that takes its time. undefined
+   * when there are none, or `file` has its answer already.
+   */
+  firstLook(folder: FolderSession, path: string): Promise<PlacedFile | undefined>;
   forget(path: string): void;
 }
 
@@ -41,7 +46,20 @@ export function createCoverageView(options: CoverageViewOptions): CoverageView {
     return text;
   };
 
+  const currentText = async (path: string, measured: MeasuredFile): Promise<string | undefined> =>
+    // A closed file that is as it was measured needs no look at the disk.
+    options.open.textOf(path) ?? (measured.stale === undefined ? measured.measuredText : undefined) ?? (await options.readText(path));
+
   return {
+    async firstLook(folder, path) {
+      if (folder.engine === undefined || placed.has(path)) return undefined;
+      const measured = await folder.engine.session.reported(path);
+      const branches = measured?.coverage.branches.filter(({ certainty, range }) => certainty === 'exact' && range !== undefined);
+      if (measured === undefined || branches === undefined || branches.length === 0) return undefined;
+      const text = await currentText(path, measured);
+      const stated = { ...measured, coverage: { ...measured.coverage, branches } };
+      return placeFile(stated, baseOf(folder, measured, text), text, describeEdit(folder, options.describeTime));
+    },
     async file(folder, path) {
       if (folder.engine === undefined) return undefined;
       const measured = await folder.engine.session.file(path);
@@ -50,8 +68,7 @@ export function createCoverageView(options: CoverageViewOptions): CoverageView {
         return undefined;
       }
       const open = options.open.textOf(path);
-      // A closed file that is as it was measured needs no look at the disk.
-      const text = open ?? (measured.stale === undefined ? measured.measuredText : undefined) ?? (await options.readText(path));
+      const text = await currentText(path, measured);
       const edited = describeEdit(folder, options.describeTime);
       const before = placed.get(path);
       if (before?.measured === measured && before.text === text && before.edited === edited) return before.file;

@@ -3,6 +3,7 @@ import type { Mark } from '../protocol/messages.ts';
 import type { CoverageView } from './coverage-view.ts';
 import { diagnosticsOf } from './features/diagnostics.ts';
 import { marksOf } from './features/marks.ts';
+import type { FolderSession } from './folder-session.ts';
 import { uriToPath } from './paths.ts';
 import { debounce, type Timers } from './timers.ts';
 import type { WorkspaceSession } from './workspace-session.ts';
@@ -24,11 +25,15 @@ export interface MarkPublisherOptions {
 export interface MarkPublisher {
   schedule(uri: string): void;
   scheduleAll(): void;
+  /** Without the pause: the coverage is new, and nobody is typing. */
+  publishAll(): void;
   /** The document was closed: its diagnostics go away. */
   close(uri: string): void;
 }
 
 const pauseMs = 50;
+/** Parsing holds the server's one thread; this long before it, what was just sent may leave. */
+const leaveMs = 100;
 
 export function createMarkPublisher(options: MarkPublisherOptions): MarkPublisher {
   const waiting = new Set<string>();
@@ -41,6 +46,7 @@ export function createMarkPublisher(options: MarkPublisherOptions): MarkPublishe
     const path = uriToPath(uri);
     const folder = path === undefined ? undefined : options.workspace.folderOf(path);
     if (version === undefined || path === undefined || folder === undefined) return;
+    await publishFirstLook(folder, path, uri, version);
     const file = await options.view.file(folder, path);
     // Edited or closed meanwhile: what was computed speaks of an old text, and the edit has scheduled a new turn.
     if (options.versionOf(uri) !== version) return;
@@ -49,6 +55,17 @@ export function createMarkPublisher(options: MarkPublisherOptions): MarkPublishe
     const diagnostics = setting === 'off' ? [] : diagnosticsOf(marks, setting);
     if (isNew(sentMarks, uri, marks)) await options.sendMarks(uri, marks);
     if (isNew(sentDiagnostics, uri, diagnostics)) await options.sendDiagnostics(uri, diagnostics);
+  };
+
+  /** Where nothing is shown yet, what the reports say comes before what the source adds to it. */
+  const publishFirstLook = async (folder: FolderSession, path: string, uri: string, version: number): Promise<void> => {
+    if ((sentMarks.get(uri) ?? '[]') !== '[]') return;
+    const file = await options.view.firstLook(folder, path);
+    if (file === undefined || options.versionOf(uri) !== version) return;
+    const marks = marksOf(file);
+    if (!isNew(sentMarks, uri, marks)) return;
+    await options.sendMarks(uri, marks);
+    await new Promise<void>((resolve) => void options.timers.after(leaveMs, resolve));
   };
 
   const publishWaiting = async (): Promise<void> => {
@@ -73,6 +90,10 @@ export function createMarkPublisher(options: MarkPublisherOptions): MarkPublishe
   return {
     schedule,
     scheduleAll: () => options.openUris().forEach(schedule),
+    publishAll() {
+      for (const uri of options.openUris()) waiting.add(uri);
+      void publishWaiting();
+    },
     close(uri) {
       waiting.delete(uri);
       sentMarks.delete(uri);

@@ -72,7 +72,7 @@ function serve(connection: Connection, host: ServerHost, params: InitializeParam
   });
   const sendCoverageChanged = debounce(host.timers, 50, () => void connection.sendNotification(coverageChanged.method, {}));
   const onCoverage = (): void => {
-    publisher.scheduleAll();
+    publisher.publishAll();
     sendStatus.schedule();
     sendCoverageChanged.schedule();
   };

@@ -161,11 +161,24 @@ export function createCoverageSession(options: CoverageSessionOptions): Coverage
     return times;
   }
 
-  async function measure(path: string, modified: number): Promise<MeasuredFile | undefined> {
+  /** A measured file that is there; the stamp changes whenever the answer may. */
+  async function locate(asked: string): Promise<{ readonly path: string; readonly modified: number; readonly stamp: string } | undefined> {
+    const path = nativePath(asked, root);
+    if (measurementsOf(path).length === 0) return undefined;
+    const stat = await fileSystem.stat(path);
+    if (stat?.kind !== 'file') return undefined;
+    return { path, modified: stat.modified, stamp: `${generation} ${stat.modified} ${stat.size}` };
+  }
+
+  async function measure(
+    path: string,
+    modified: number,
+    parse: (text: string) => Promise<MeasuredFile['source']>,
+  ): Promise<MeasuredFile | undefined> {
     const { chosen, stale, seenText } = choose(path, modified);
     if (chosen.length === 0) return undefined;
     const measuredText = seenText ?? (stale === undefined ? await currentText(path, modified) : undefined);
-    const source = measuredText === undefined ? undefined : await analyse(path, measuredText);
+    const source = measuredText === undefined ? undefined : await parse(measuredText);
     const { coverage, problems } = combineMeasurements(chosen, source);
     for (const problem of problems) logger.warn(problem.message);
     return coverage === undefined ? undefined : { path, coverage: { ...coverage, path }, source, measuredText, stale };
@@ -225,16 +238,19 @@ export function createCoverageSession(options: CoverageSessionOptions): Coverage
     },
     files,
     async file(asked) {
-      const path = nativePath(asked, root);
-      if (measurementsOf(path).length === 0) return undefined;
-      const stat = await fileSystem.stat(path);
-      if (stat?.kind !== 'file') return undefined;
-      const stamp = `${generation} ${stat.modified} ${stat.size}`;
+      const found = await locate(asked);
+      if (found === undefined) return undefined;
+      const { path, modified, stamp } = found;
       const before = answers.get(path);
       if (before?.stamp === stamp) return before.answer;
-      const answer = measure(path, stat.modified);
+      const answer = measure(path, modified, (text) => analyse(path, text));
       answers.set(path, { stamp, answer });
       return answer;
+    },
+    async reported(asked) {
+      const found = await locate(asked);
+      if (found === undefined || answers.get(found.path)?.stamp === found.stamp) return undefined;
+      return measure(found.path, found.modified, () => Promise.resolve(undefined));
     },
     adopt(coverage: CoverageMap, measuredAt, partial) {
       if (!partial) {

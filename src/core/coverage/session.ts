@@ -46,6 +46,11 @@ export interface CoverageSession {
   files(): readonly (FileTotals & { readonly path: string })[];
   /** undefined when no report speaks of the file. Parsed on first use, cached until the report or the file changes. */
   file(path: string): Promise<MeasuredFile | undefined>;
+  /**
+   * The same as the reports themselves name it, without its source: a first look, at once. undefined also when `file` has its
+   * answer or is about to have it.
+   */
+  reported(path: string): Promise<MeasuredFile | undefined>;
   /** Takes the result of a run of our own as the newest measurement. Keys are absolute paths; `partial` keeps other files as they are. */
   adopt(coverage: CoverageMap, measuredAt: number, partial: boolean): void;
   /** Why `path` shows no coverage: what was looked for and what was found, in sentences. Without a path: for the whole folder. */

@@ -18,6 +18,9 @@ export interface FakeEngine extends Engine {
 
 export interface FakeFolder {
   files: readonly MeasuredFile[];
+  /** What the reports say of files before `parsing` is over. */
+  reported: readonly MeasuredFile[];
+  parsing: Promise<void>;
   reports: readonly ReportInfo[];
   outcome: (request: CoverRequest, context: Parameters<Engine['cover']>[1]) => Promise<CoverOutcome>;
   measuring: Engine['measure'];
@@ -63,6 +66,8 @@ export const emptyOutcome: CoverOutcome = {
 export function fakeFolder(given: Partial<FakeFolder> = {}): FakeFolder {
   return {
     files: [],
+    reported: [],
+    parsing: Promise.resolve(),
     reports: [],
     outcome: () => Promise.resolve(emptyOutcome),
     measuring: () => Promise.resolve(),
@@ -132,7 +137,11 @@ function makeEngine(folder: FakeFolder, options: EngineOptions): FakeEngine {
           blocks: { covered: 0, total: 0 },
         })),
       onProgress: () => () => undefined,
-      file: (path) => Promise.resolve(folder.files.find((file) => file.path === path)),
+      file: async (path) => {
+        await folder.parsing;
+        return folder.files.find((file) => file.path === path);
+      },
+      reported: (path) => Promise.resolve(folder.reported.find((file) => file.path === path)),
       adopt: () => undefined,
       explain: (path) => (path === undefined ? folder.explanation : `${path}: ${folder.explanation}`),
       onChange(listener) {

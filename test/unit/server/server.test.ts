@@ -82,7 +82,9 @@ describe('server', () => {
   });
 
   it('moves marks with the text and marks edited lines stale, under the URI that the editor uses', async () => {
-    const client = await opened(shop({ reports: [{ path: '/shop/lcov.info', format: 'lcov', formatName: 'Istanbul JSON', modified: 1, files: 1, problems: [] }] }));
+    const client = await opened(
+      shop({ reports: [{ path: '/shop/lcov.info', format: 'lcov', formatName: 'Istanbul JSON', modified: 1, files: 1, problems: [] }] }),
+    );
     await client.change(uri, 2, `// new\n${priceText.replace('qty > 100', 'qty >= 100')}`);
     assert.deepEqual(drawn((await client.next(marksChanged)).marks).slice(0, 2), [
       '3 else never taken [not-taken] (line changed since the report of 12:03)',

@@ -61,6 +61,22 @@ describe('coverage session', () => {
     assert.equal(session.explain(source), 'src/every-branch.ts: 18 of 42 arms are taken, as measured by coverage/coverage-final.json.');
   });
 
+  it('tells first what the report itself says, until the source was parsed', async () => {
+    const { system, session } = workspace();
+    assert.equal(await session.reported(source), undefined);
+    system.write('/ws/coverage/coverage-final.json', istanbul, 20 * minute);
+    await session.refresh();
+    const first = await session.reported(source);
+    assert.ok(first);
+    assert.equal(first.source, undefined);
+    assert.equal(first.measuredText, text);
+    assert.equal(darkArms(first.coverage).length, 24);
+    assert.equal(first.stale, undefined);
+    await measured(session);
+    assert.equal(await session.reported(source), undefined, 'the better answer is there');
+    assert.equal(await session.reported('/ws/src/nothing.ts'), undefined);
+  });
+
   it('counts one run in two formats once', async () => {
     const { system, session } = workspace();
     system.write('/ws/coverage/coverage-final.json', istanbul, 20 * minute);
