@@ -9,6 +9,8 @@ export type RunEvent =
       readonly file: string;
       readonly targets: readonly { readonly arm: ArmKey; readonly line: number; readonly label: string }[];
     }
+  /** The baseline is an earlier run of the whole suite: nothing that it could read has changed since. `measuredAt`: milliseconds since the epoch. */
+  | { readonly kind: 'baseline-reused'; readonly measuredAt: number; readonly passed: number }
   | { readonly kind: 'suite-started'; readonly label: string; readonly command: readonly string[] }
   | {
       readonly kind: 'suite-finished';

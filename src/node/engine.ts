@@ -7,7 +7,7 @@ import { announceTarget } from '../core/campaign/announce-target.ts';
 import { rekeySelection } from '../core/campaign/rekey.ts';
 import { alignWithSource } from '../core/coverage/align.ts';
 import { createCoverageSession } from '../core/coverage/create-session.ts';
-import type { CoverageMap, FileCoverage } from '../core/coverage/coverage-map.ts';
+import type { FileCoverage } from '../core/coverage/coverage-map.ts';
 import { readReport } from '../core/coverage/read-report.ts';
 import type { CoverageSession, MeasuredFile } from '../core/coverage/session.ts';
 import { AppError } from '../core/errors.ts';
@@ -25,6 +25,7 @@ import { frameworks } from '../core/suite/frameworks/frameworks.ts';
 import { pickTargets } from '../core/targets/pick-targets.ts';
 import type { Selection } from '../core/targets/target.ts';
 import { measureBaseline } from '../core/verify/baseline.ts';
+import { createBaselineMemory, type BaselineKey, type Foreseen } from '../core/verify/baseline-memory.ts';
 import type { Baseline } from '../core/verify/verification.ts';
 import { createVerifier } from '../core/verify/verify.ts';
 import type { VerifyPorts } from '../core/verify/verify-ports.ts';
@@ -38,6 +39,7 @@ import { createPythonReader } from './python-reader.ts';
 import { createScratch } from './scratch.ts';
 import { sourceAssets } from './source-assets.ts';
 import { stateFolder } from './state-folder.ts';
+import { createInputsReader } from './suite-inputs.ts';
 import { createTypeChecker } from './type-checker.ts';
 
 /** What a host gives to the engine of one workspace folder. */
@@ -94,7 +96,9 @@ interface Suite {
 
 interface Waiting {
   readonly proposal: Proposal;
-  readonly after: CoverageMap | undefined;
+  readonly after: Baseline | undefined;
+  /** The baseline of the next run, should it be accepted before anything else changes. */
+  readonly next: Foreseen | undefined;
   /** Its tests, and those that were declined before it. */
   readonly tests: readonly Counterexample[];
   /** Milliseconds since the epoch. */
@@ -106,6 +110,16 @@ const clock: Clock = { now: () => Date.now() };
 /** An accepted candidate as a counter-example for another try. */
 function asDeclined({ accepted, candidate }: Verdict): readonly Counterexample[] {
   return accepted ? [{ candidate, gate: 'declined', reason: 'It is proven, but another test than this one is wanted.' }] : [];
+}
+
+function failedWithWholeSuite({ gates }: Verdict): boolean {
+  const decided = gates.at(-1);
+  return decided?.gate === 'whole-suite' && !decided.passed;
+}
+
+function baselineKey({ project, framework }: Suite): BaselineKey {
+  const run = { label: 'baseline', coverage: 'all', confinement: 'open' } as const;
+  return JSON.stringify([project, framework.command(project, run, '')]);
 }
 
 /** Wires the core to this machine. Removes at once what a killed run left in the tree. */
@@ -135,6 +149,7 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
     pythonReader: createPythonReader({ judge: assetPath('judge.py'), environment: process.env }),
     clock,
   };
+  const baselines = createBaselineMemory({ inputs: createInputsReader(root, clock), clock });
   const generators = createGenerators();
   const waiting = new Map<string, Waiting>();
   let queue: Promise<unknown> = Promise.resolve();
@@ -192,8 +207,10 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
     throw new AppError('suite/not-found', `No test suite was found for ${shown(near)}.`, { hint: reasons.join(' ') });
   }
 
-  async function baselineOf(suite: Suite, context: RunContext): Promise<Baseline | undefined> {
-    const baseline = await measureBaseline({ ...suite, timeoutMs: suiteTimeout() }, verifyPorts, context);
+  async function baselineOf(suite: Suite, context: RunContext, wanted: 'measured' | 'valid'): Promise<Baseline | undefined> {
+    const measure = (): Promise<Baseline | undefined> => measureBaseline({ ...suite, timeoutMs: suiteTimeout() }, verifyPorts, context);
+    const key = baselineKey(suite);
+    const baseline = await (wanted === 'measured' ? baselines.renew(key, measure) : baselines.recall(key, measure, context.emit));
     if (baseline !== undefined) session.adopt(baseline.coverage, clock.now(), true);
     return baseline;
   }
@@ -207,7 +224,7 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
     const before = await session.file(file);
     const [suite] = await suitesNear(file);
     if (suite === undefined) throw new Error('suitesNear answers at least one suite');
-    const baseline = await baselineOf(suite, context);
+    const baseline = await baselineOf(suite, context, 'valid');
     if (baseline === undefined) return emptyOutcome('cancelled');
     const measured = await measuredFile(file, baseline);
     const targets = pickTargets(measured, rekeySelection(request.selection, before, measured));
@@ -230,9 +247,15 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
       { ...input, generators: chosenGenerators(request.generators) },
       { ...context, clock, show: shown, verify },
     );
-    if (outcome.proposal !== undefined) {
+    const key = baselineKey(suite);
+    // What broke the whole suite may be older than the test that was blamed for it.
+    if (outcome.verdicts.some(failedWithWholeSuite)) baselines.forget(key);
+    const { proposal, after } = outcome;
+    if (proposal !== undefined) {
       const tests = [...declined, ...outcome.verdicts.flatMap(asDeclined)];
-      waiting.set(outcome.proposal.id, { proposal: outcome.proposal, after: outcome.after, tests, measuredAt: clock.now() });
+      const file = { path: proposal.testFile, text: proposal.text };
+      const next = after === undefined ? undefined : await baselines.foresee(key, file, after);
+      waiting.set(proposal.id, { proposal, after, next, tests, measuredAt: clock.now() });
     }
     return outcome;
   }
@@ -272,7 +295,7 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
     restored,
     measure: (near, context) =>
       queued(async () => {
-        for (const suite of await suitesNear(near ?? root)) await baselineOf(suite, context);
+        for (const suite of await suitesNear(near ?? root)) await baselineOf(suite, context, 'measured');
       }),
     cover: (request, context) =>
       queued(async () => {
@@ -288,11 +311,12 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
       if (found === undefined) {
         throw new AppError('proposal/unknown', 'This proposal is not known any more.', { hint: 'Cover the branch again.' });
       }
-      const { proposal, after, measuredAt } = found;
+      const { proposal, after, next, measuredAt } = found;
       await journal.accept(proposal.testFile, proposal.text);
       waiting.delete(proposalId);
       // The last run of the whole suite had the new file in place: its coverage is the newest truth.
-      if (after !== undefined) session.adopt(after, measuredAt, true);
+      if (after !== undefined) session.adopt(after.coverage, measuredAt, true);
+      if (next !== undefined) baselines.fulfil(next);
       return proposal.testFile;
     },
     reject: (proposalId) => void waiting.delete(proposalId),

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { CancellationTokenSource } from 'vscode-languageserver/node';
+import type { RunEvent } from '../../src/core/run-event.ts';
 import { acceptProposal, cover, marksChanged, runEvent, type Mark } from '../../src/protocol/messages.ts';
 import { repositoryRoot } from '../support/cache-folder.ts';
 import { editorInit, startServerProcess, type ServerProcess } from '../support/lsp-harness.ts';
@@ -52,4 +53,30 @@ describe('covering through the built language server', function () {
     assert.equal(accepted.uri, pathToFileURL(join(project.root, 'tests/generated/price.test.ts')).href);
     assert.deepEqual(await project.snapshot(), { ...before, 'tests/generated/price.test.ts': result.proposal.text });
   });
+
+  it('measures the whole suite once, and again only after something has changed', async () => {
+    const second = await eventsOf('second');
+    assert.deepEqual(
+      second.filter((event) => event.kind === 'suite-started' && event.label === 'baseline'),
+      [],
+    );
+    assert.equal(second[0]?.kind, 'baseline-reused');
+    await project.write('tests/more.test.ts', "import { test } from 'vitest';\ntest('more', () => undefined);\n");
+    const third = await eventsOf('third');
+    assert.equal(
+      third.some((event) => event.kind === 'baseline-reused'),
+      false,
+    );
+    assert.equal(third[0]?.kind === 'suite-started' && third[0].label, 'baseline');
+  });
+
+  /** Everything that a cover run of the first arm that is still dark tells; its proposal is not accepted. */
+  async function eventsOf(run: string): Promise<readonly RunEvent[]> {
+    const events: RunEvent[] = [];
+    const result = server.client.request(cover, { run, uri, selection: { kind: 'file' } });
+    for (let event: RunEvent | undefined; event?.kind !== 'finished'; events.push(event))
+      ({ event } = await server.client.next(runEvent, (params) => params.run === run));
+    assert.ok((await result).proposal);
+    return events;
+  }
 });

@@ -31,6 +31,8 @@ export function describeEvent(event: RunEvent): string | undefined {
       return [`Covering ${event.targets.length} dark ${event.targets.length === 1 ? 'arm' : 'arms'} of ${event.file}`]
         .concat(event.targets.map((target) => `  ${String(target.line).padStart(5)}  ${target.label}`))
         .join('\n');
+    case 'baseline-reused':
+      return `• baseline: reused the run of ${timeOfDay(event.measuredAt)}, nothing has changed since`;
     case 'suite-finished':
       return event.status === 'completed'
         ? `• ${event.label}: ${event.passed} passed${event.failed > 0 ? `, ${event.failed} failed` : ''} (${seconds(event.durationMs)})`
@@ -63,6 +65,7 @@ function progressOf(event: RunEvent): { readonly message: string; readonly done?
     case 'gate':
       return { message: `${event.result.gate}: ${event.title}` };
     case 'started':
+    case 'baseline-reused':
     case 'suite-finished':
     case 'generated':
     case 'verdict':
@@ -120,6 +123,11 @@ export function renderOutcome(outcome: CoverOutcome): string {
 
 function percent(covered: number, total: number): string {
   return total === 0 ? '–' : `${((100 * covered) / total).toFixed(1)} %`;
+}
+
+/** `12:03`, in the time zone of the machine. */
+function timeOfDay(milliseconds: number): string {
+  return new Date(milliseconds).toTimeString().slice(0, 5);
 }
 
 function seconds(milliseconds: number): string {

@@ -17,6 +17,10 @@ export function describeEvent(event: RunEvent): EventText {
       const targets = event.targets.map((target) => `${target.label} (line ${target.line})`).join(', ');
       return { level: 'info', log: `Cover ${event.file}: ${targets || 'no arms'}`, progress: count(event.targets.length, 'dark arm') };
     }
+    case 'baseline-reused': {
+      const text = `baseline: reused the run of ${timeOfDay(event.measuredAt)}, nothing has changed since`;
+      return { level: 'info', log: text, progress: text };
+    }
     case 'suite-started':
       // The task's terminal shows the command, too.
       return { level: 'debug', log: `${event.label}: ${event.command.join(' ')}`, progress: `${event.label}…` };
@@ -84,6 +88,11 @@ export function gateName(gate: string): string {
     default:
       return gate;
   }
+}
+
+/** `12:03`, in the time zone of the machine. */
+function timeOfDay(milliseconds: number): string {
+  return new Date(milliseconds).toTimeString().slice(0, 5);
 }
 
 export function seconds(milliseconds: number): string {

@@ -262,7 +262,7 @@ function proposalOf(input: CoverInput, progress: Progress, context: CoverContext
       runs: progress.runs,
       suite: last.suite,
       before,
-      after: last.after === undefined ? before : branchTotals(last.after.values()),
+      after: last.after === undefined ? before : branchTotals(last.after.coverage.values()),
       durationMs,
       cost: progress.cost,
     },

@@ -1,6 +1,6 @@
-import type { CoverageMap } from '../coverage/coverage-map.ts';
 import { noCost, type Unsolved, type Cost } from '../generators/generator.ts';
 import type { Proposal, Verdict } from '../verify/verdict.ts';
+import type { Baseline } from '../verify/verification.ts';
 
 /** What one cover run came to. The tree is as it was before the run in every case. */
 export interface CoverOutcome {
@@ -13,8 +13,8 @@ export interface CoverOutcome {
   readonly asked: number;
   readonly covered: number;
   readonly cost: Cost;
-  /** What the whole suite covers with the proposal's file; undefined without a proposal. */
-  readonly after: CoverageMap | undefined;
+  /** The whole suite with the proposal's file in place; undefined without a proposal. */
+  readonly after: Baseline | undefined;
 }
 
 /** The outcome of a run that ended before anything was generated. */

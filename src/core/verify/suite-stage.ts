@@ -2,7 +2,8 @@ import type { SuiteOutcome } from '../suite/framework.ts';
 import { judgeShuffled } from './gates/stable.ts';
 import { judgeWhole } from './gates/whole-suite.ts';
 import { runAnnounced } from './measured-run.ts';
-import { alive, fail, isResultOf, pass, renderTrials, type Bench, type FinalRun, type Trial } from './trial.ts';
+import { alive, fail, isResultOf, pass, renderTrials, type Bench, type Trial } from './trial.ts';
+import type { Baseline } from './verification.ts';
 
 /** How often the whole suite is run again, with a test less or to see whether a failure comes back. */
 const maxAttempts = 5;
@@ -63,7 +64,7 @@ function runShuffled(bench: Bench, number: number): Promise<SuiteOutcome> {
 }
 
 /** Gate 7: everything together, as the user runs it. Returns the run that proved it; undefined when nothing is left. */
-export async function wholeStage(bench: Bench): Promise<FinalRun | undefined> {
+export async function wholeStage(bench: Bench): Promise<Baseline | undefined> {
   const { input, ports, context } = bench;
   const started = ports.clock.now();
   const elapsed = (): number => ports.clock.now() - started;
@@ -83,7 +84,7 @@ export async function wholeStage(bench: Bench): Promise<FinalRun | undefined> {
     const result = judgeWhole(outcome, input.baseline, tests, input.sourceFile);
     if (result.ok && outcome.status === 'completed') {
       for (const trial of alive(bench)) pass(bench, trial, 'whole-suite', 'the whole suite is green with it and no arm is lost', elapsed());
-      return { tests: outcome.tests, coverage: outcome.coverage ?? new Map() };
+      return { tests: outcome.tests, coverage: outcome.coverage ?? new Map(), durationMs: outcome.durationMs };
     }
     if (result.ok) return undefined;
     if (result.culprits !== undefined) {

@@ -1,4 +1,4 @@
-import type { ArmKey, CoverageMap, FileCoverage } from '../coverage/coverage-map.ts';
+import type { ArmKey, FileCoverage } from '../coverage/coverage-map.ts';
 import type { Candidate } from '../generators/generator.ts';
 import type { TestResult } from '../suite/framework.ts';
 import type { ArmPlace } from './arms.ts';
@@ -41,11 +41,6 @@ export interface Bench {
   readonly before: FileCoverage | undefined;
   /** Runs of the test runner so far. */
   runs: number;
-}
-
-export interface FinalRun {
-  readonly tests: readonly TestResult[];
-  readonly coverage: CoverageMap;
 }
 
 export function alive(bench: Bench): readonly Trial[] {

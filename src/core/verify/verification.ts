@@ -4,7 +4,7 @@ import type { Framework, Project, TestResult } from '../suite/framework.ts';
 import type { Target } from '../targets/target.ts';
 import type { ArmEvidence, Verdict } from './verdict.ts';
 
-/** The suite as it was before anything was generated: green, measured, aligned with the sources. */
+/** The whole suite in one run: green, measured, aligned with the sources. */
 export interface Baseline {
   readonly coverage: CoverageMap;
   readonly tests: readonly TestResult[];
@@ -43,6 +43,6 @@ export interface Verification {
   readonly runs: number;
   /** Counts of the last whole-suite run; undefined when none was made. */
   readonly suite: { readonly passed: number; readonly failed: number; readonly skipped: number } | undefined;
-  /** Coverage of that run. */
-  readonly after: CoverageMap | undefined;
+  /** The suite as that run found it, with the new file in place. */
+  readonly after: Baseline | undefined;
 }

@@ -1,7 +1,6 @@
-import type { ArmKey, CoverageMap } from '../coverage/coverage-map.ts';
+import type { ArmKey } from '../coverage/coverage-map.ts';
 import { placeOf } from '../coverage/place-of.ts';
 import type { Candidate } from '../generators/generator.ts';
-import type { TestResult } from '../suite/framework.ts';
 import { aloneStage } from './alone-stage.ts';
 import { armsByKey, type ArmPlace } from './arms.ts';
 import { countTests } from './measured-run.ts';
@@ -9,7 +8,7 @@ import { staticStage } from './static-stage.ts';
 import { stableStage, together, wholeStage } from './suite-stage.ts';
 import { renderTrials, type Bench, type Trial, type VerifyOptions } from './trial.ts';
 import type { ArmEvidence, GateResult } from './verdict.ts';
-import type { Verification, VerifyInput } from './verification.ts';
+import type { Baseline, Verification, VerifyInput } from './verification.ts';
 import type { VerifyContext, VerifyPorts } from './verify-ports.ts';
 
 /** Judges candidates; remembers within one cover run what was proved of those that were accepted. */
@@ -64,11 +63,7 @@ function trialOf(candidate: Candidate, arms: readonly ArmPlace[]): Trial {
   return { candidate, gates: [], alive: true, possibleBug: false, arms };
 }
 
-function conclude(
-  bench: Bench,
-  final: { readonly tests: readonly TestResult[]; readonly coverage: CoverageMap } | undefined,
-  earlier: Verification | undefined,
-): Verification {
+function conclude(bench: Bench, final: Baseline | undefined, earlier: Verification | undefined): Verification {
   const cancelled = bench.context.signal.aborted;
   const { trials } = bench;
   const added = final === undefined || cancelled ? [] : trials.filter((trial) => trial.alive);
@@ -98,7 +93,7 @@ function conclude(
     evidence: evidenceOf(bench, standing),
     runs: bench.runs,
     suite: countTests(final.tests),
-    after: final.coverage,
+    after: final,
   };
 }
 

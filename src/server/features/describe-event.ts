@@ -6,6 +6,8 @@ export function describeEvent(event: RunEvent): string | undefined {
   switch (event.kind) {
     case 'started':
       return plural(event.targets.length, 'dark arm');
+    case 'baseline-reused':
+      return 'the suite is measured already: nothing has changed since';
     case 'suite-started':
       return `running: ${event.label}`;
     case 'suite-finished':

@@ -40,6 +40,12 @@ describe('text for people', () => {
     );
   });
 
+  it('says of when a baseline is that was not measured again', () => {
+    const measuredAt = new Date(2026, 0, 15, 12, 3, 44).getTime();
+    const text = record([{ kind: 'baseline-reused', measuredAt, passed: 14 }], undefined);
+    assert.equal(text, '• baseline: reused the run of 12:03, nothing has changed since\n');
+  });
+
   it('moves a bar on a terminal and clears it before the next line', () => {
     const text = record(run.slice(3, 6), 80);
     assert.ok(text.includes('\r\u001b[2K████████████░░░░░░░░░░░░ 6/12 searching\r\u001b[2K• explorer'), JSON.stringify(text));

@@ -44,6 +44,12 @@ describe('Log of a cover run', () => {
     );
   });
 
+  it('says of when a baseline is that was not measured again', () => {
+    const measuredAt = new Date(2026, 0, 15, 12, 3, 44).getTime();
+    const text = describeEvent({ kind: 'baseline-reused', measuredAt, passed: 14 });
+    assert.equal(text.log, 'baseline: reused the run of 12:03, nothing has changed since');
+  });
+
   it('says in the notification what is being done', () => {
     const shown = run.flatMap((event) => describeEvent(event).progress ?? []);
     assert.deepEqual(shown, [

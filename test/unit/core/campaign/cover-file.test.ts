@@ -76,7 +76,7 @@ function verify(input: VerifyInput): Promise<Verification> {
     ),
     runs: 1,
     suite: { passed: 4, failed: 0, skipped: 0 },
-    after: new Map(),
+    after: { coverage: new Map(), tests: [], durationMs: 0 },
   });
 }
 
