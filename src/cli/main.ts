@@ -71,20 +71,25 @@ async function work(args: Work, reporter: Reporter): Promise<number> {
   });
   try {
     for (const path of engine.restored) reporter.warning(`Removed ${path}, which a run that was killed had left.`);
-    return await dispatch(engine, args, reporter, cancel.signal, cwd);
+    return await dispatch(engine, args, reporter, cancel, cwd);
+  } catch (error) {
+    // What was interrupted on request is no failure, however it broke off.
+    if (cancel.signal.aborted && !(error instanceof AppError)) return exitCodes.cancelled;
+    throw error;
   } finally {
     await engine.dispose();
   }
 }
 
-async function dispatch(engine: Engine, args: Work, reporter: Reporter, signal: AbortSignal, cwd: string): Promise<number> {
+async function dispatch(engine: Engine, args: Work, reporter: Reporter, cancel: AbortController, cwd: string): Promise<number> {
+  const { signal } = cancel;
   const context = { signal, emit: reporter.event };
   if (args.command === 'cover') {
     const host = {
       cwd,
       fileSystem: createNodeFileSystem(),
       show: reporter.outcome,
-      decide: (proposal: Proposal) => decide(proposal, args),
+      decide: (proposal: Proposal) => decide(proposal, args, cancel),
     };
     return cover(engine, args, host, context);
   }
@@ -96,7 +101,7 @@ async function dispatch(engine: Engine, args: Work, reporter: Reporter, signal: 
 }
 
 /** `--accept` writes; a person at a terminal is asked; anything else only sees the file. */
-async function decide(proposal: Proposal, args: Extract<Work, { command: 'cover' }>): Promise<boolean> {
+async function decide(proposal: Proposal, args: Extract<Work, { command: 'cover' }>, cancel: AbortController): Promise<boolean> {
   if (!args.json) stdout.write(`\n${renderReceipt(proposal.receipt)}\n`);
   if (args.accept) return true;
   if (args.json) return false;
@@ -105,10 +110,24 @@ async function decide(proposal: Proposal, args: Extract<Work, { command: 'cover'
     stderr.write(`Not written. Run again with --accept to write ${proposal.testFile}\n`);
     return false;
   }
+  return ask(`Write ${proposal.testFile}? [y/N] `, cancel);
+}
+
+/** Yes or no of the person at the terminal; an interrupt or the end of the input is no. */
+async function ask(question: string, cancel: AbortController): Promise<boolean> {
   const questions = createInterface({ input: process.stdin, output: process.stderr });
-  const answer = await questions.question(`Write ${proposal.testFile}? [y/N] `);
-  questions.close();
-  return /^y(es)?$/i.test(answer.trim());
+  // While a question waits, the terminal sends its keys instead of signals.
+  questions.once('SIGINT', () => cancel.abort());
+  const noAnswer = new Promise<string>((resolve) => {
+    questions.once('close', () => resolve(''));
+    cancel.signal.addEventListener('abort', () => resolve(''), { once: true });
+  });
+  try {
+    const answer = await Promise.race([questions.question(question), noAnswer]);
+    return /^y(es)?$/i.test(answer.trim());
+  } finally {
+    questions.close();
+  }
 }
 
 /** The boundary of this host: everything thrown becomes words and an exit code. */

@@ -39,7 +39,7 @@ export async function cover(
       context.emit({ kind: 'accepted', testFile: await engine.accept(outcome.proposal.id) });
     } else engine.reject(outcome.proposal.id);
   }
-  if (outcome.status === 'cancelled') return exitCodes.cancelled;
+  if (outcome.status === 'cancelled' || context.signal.aborted) return exitCodes.cancelled;
   return outcome.covered >= outcome.asked ? exitCodes.done : exitCodes.leftDark;
 }
 
