@@ -3,6 +3,7 @@ import { existsSync } from 'node:fs';
 import { mkdir, realpath } from 'node:fs/promises';
 import { homedir } from 'node:os';
 import { basename, dirname, join } from 'node:path';
+import { credentialPlaces } from './credential-places.ts';
 
 /** How the operating system holds a confined run; `guard`: only the guard inside the run does. */
 export type SandboxKind = 'bubblewrap' | 'seatbelt' | 'guard';
@@ -51,18 +52,19 @@ export interface ConfinedPaths {
   readonly caches: readonly string[];
 }
 
-const bubblewrapBase: readonly string[] = ['--die-with-parent', '--unshare-net', '--unshare-pid', '--unshare-ipc', '--cap-drop', 'ALL'];
+/** In a session of its own, a run cannot type into the terminal that it was started from (TIOCSTI). */
+const bubblewrapBase: readonly string[] = [
+  '--die-with-parent',
+  '--new-session',
+  '--unshare-net',
+  '--unshare-pid',
+  '--unshare-ipc',
+  '--cap-drop',
+  'ALL',
+];
 
-/** Folders of credentials that a test has no business with. */
-function credentialFolders(): readonly string[] {
-  const home = homedir();
-  return ['.ssh', '.aws', '.gnupg', '.kube', '.docker', '.azure', '.config/gcloud', '.config/gh'].map((name) => join(home, name));
-}
-
-/** Those folders, and doors to other programs. */
-function hiddenPlaces(): readonly string[] {
-  return [...credentialFolders(), '/run/user', '/run/dbus'];
-}
+/** Doors to other programs. */
+const hiddenFolders: readonly string[] = ['/run/user', '/run/dbus'];
 const hiddenSockets: readonly string[] = ['/run/docker.sock', '/run/podman/podman.sock', '/run/containerd/containerd.sock'];
 
 /** Puts a command into the sandbox: no network but its own loopback, everything read-only but what `paths` names. */
@@ -86,11 +88,12 @@ async function bubblewrapArguments(
   paths: ConfinedPaths,
 ): Promise<readonly string[]> {
   const mounts = ['--ro-bind', '/', '/', '--dev', '/dev', '--proc', '/proc', '--tmpfs', '/dev/shm'];
-  for (const place of hiddenPlaces()) {
-    if (existsSync(place)) mounts.push('--tmpfs', await realpath(place));
+  const credentials = credentialPlaces(homedir());
+  for (const folder of [...credentials.folders, ...hiddenFolders]) {
+    if (existsSync(folder)) mounts.push('--tmpfs', await realpath(folder));
   }
-  for (const socket of hiddenSockets) {
-    if (existsSync(socket)) mounts.push('--ro-bind', '/dev/null', await realpath(socket));
+  for (const file of [...credentials.files, ...hiddenSockets]) {
+    if (existsSync(file)) mounts.push('--ro-bind', '/dev/null', await realpath(file));
   }
   for (const cache of paths.caches) {
     if (await prepareMountPoint(cache)) mounts.push('--tmpfs', await realpath(cache));
@@ -114,7 +117,11 @@ async function prepareMountPoint(path: string): Promise<boolean> {
 async function seatbeltProfile(paths: ConfinedPaths): Promise<string> {
   const writable = await Promise.all([...paths.writable, ...paths.caches].map((path) => realOrParent(path)));
   const rules = writable.map((path) => `(subpath ${JSON.stringify(path)})`).join(' ');
-  const credentials = credentialFolders().map((path) => `(subpath ${JSON.stringify(path)})`);
+  const { folders, files } = credentialPlaces(homedir());
+  const credentials = [
+    ...folders.map((path) => `(subpath ${JSON.stringify(path)})`),
+    ...files.map((path) => `(literal ${JSON.stringify(path)})`),
+  ];
   return [
     '(version 1)',
     '(allow default)',

@@ -18,7 +18,15 @@ describe('confinement as a command line', () => {
   it('with bubblewrap: no network, nothing writable but what is named, the command as it is', async () => {
     const { file, args } = await wrapInSandbox('bubblewrap', command, { writable: [writable], caches: [] });
     assert.equal(file, 'bwrap');
-    assert.deepEqual(args.slice(0, 6), ['--die-with-parent', '--unshare-net', '--unshare-pid', '--unshare-ipc', '--cap-drop', 'ALL']);
+    assert.deepEqual(args.slice(0, 7), [
+      '--die-with-parent',
+      '--new-session',
+      '--unshare-net',
+      '--unshare-pid',
+      '--unshare-ipc',
+      '--cap-drop',
+      'ALL',
+    ]);
     assert.deepEqual(mounts(args, '--ro-bind', 2)[0], '/ → /');
     assert.deepEqual(mounts(args, '--bind', 2), [`${writable} → ${writable}`]);
     assert.ok(args.indexOf('--bind') > args.indexOf('--ro-bind'), 'a later mount lies over an earlier one');
@@ -48,6 +56,7 @@ describe('confinement as a command line', () => {
       String.raw`(allow file-write* (subpath "${writable}") (subpath "/nowhere/odd \"name\"") (subpath "/dev"))`,
     ]);
     assert.ok(rules.at(-1)?.startsWith(`(deny file-read* (subpath ${JSON.stringify(join(homedir(), '.ssh'))})`), rules.at(-1));
+    assert.ok(rules.at(-1)?.includes(`(literal ${JSON.stringify(join(homedir(), '.netrc'))})`), rules.at(-1));
   });
 
   it('without a sandbox: the command itself', async () => {
