@@ -6,10 +6,12 @@ import type { Logger } from '../core/ports.ts';
 import { renderReceipt } from '../core/verify/render-receipt.ts';
 import type { Proposal } from '../core/verify/verdict.ts';
 import { assetPath } from '../node/assets.ts';
+import { keepCompiledCode } from '../node/compiled-code.ts';
 import { createConfinement } from '../node/confine.ts';
 import { createEngine, type Engine } from '../node/engine.ts';
 import { createNodeFileSystem } from '../node/file-system.ts';
 import { createChildProcessRunner } from '../node/process-runner.ts';
+import { compiledCodeFolder } from '../node/state-folder.ts';
 import { parseArguments, usage, type CliArguments } from './arguments.ts';
 import { readWorkspaceSettings } from './cli-settings.ts';
 import { cover } from './commands/cover.ts';
@@ -58,11 +60,13 @@ async function work(args: Work, reporter: Reporter): Promise<number> {
   const cancel = new AbortController();
   const stop = (): void => cancel.abort();
   process.once('SIGINT', stop).once('SIGTERM', stop);
+  const logger = createLogger();
+  void keepCompiledCode(compiledCodeFolder(process.env), version(), logger);
   const engine = await createEngine({
     root,
     settings: () => settings,
     trusted: () => true,
-    logger: createLogger(),
+    logger,
     processRunner: createChildProcessRunner({
       environment: process.env,
       confinement: createConfinement({ guards: { node: assetPath('guard.cjs'), python: assetPath('guard.py') } }),

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { homedir } from 'node:os';
-import { posix, win32 } from 'node:path';
+import { join, posix, win32 } from 'node:path';
 
 type Environment = Readonly<Record<string, string | undefined>>;
 
@@ -10,6 +10,12 @@ type Environment = Readonly<Record<string, string | undefined>>;
  */
 export function stateFolder(root: string, environment: Environment): string {
   return stateFolderOn({ platform: process.platform, home: homedir() }, root, environment);
+}
+
+/** Beside those of the workspaces: what all of them share and anybody may remove. */
+export function compiledCodeFolder(environment: Environment): string {
+  const machine = { platform: process.platform, home: homedir() };
+  return join(stateBase(machine, environment, join), 'compiled');
 }
 
 /** {@link stateFolder} of any machine: `home` is the user's folder there. */

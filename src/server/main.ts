@@ -4,13 +4,16 @@ import { createConnection, ProposedFeatures } from 'vscode-languageserver/node';
 import { AppError } from '../core/errors.ts';
 import type { Logger, ProcessRunner } from '../core/ports.ts';
 import { assetPath } from '../node/assets.ts';
+import { keepCompiledCode } from '../node/compiled-code.ts';
 import { createConfinement } from '../node/confine.ts';
 import { createEngine } from '../node/engine.ts';
 import { createNodeFileSystem } from '../node/file-system.ts';
 import { prepareCommand } from '../node/prepare-command.ts';
 import { createChildProcessRunner } from '../node/process-runner.ts';
 import { stopRun } from '../node/stop-run.ts';
+import { compiledCodeFolder } from '../node/state-folder.ts';
 import { describeTime } from './describe-time.ts';
+import { lspLogger } from './lsp-logger.ts';
 import { startServer } from './server.ts';
 import { createTaskProcessRunner, type TaskClient } from './task-process-runner.ts';
 import { systemTimers } from './timers.ts';
@@ -44,12 +47,16 @@ async function readText(path: string): Promise<string | undefined> {
   }
 }
 
-startServer(createConnection(ProposedFeatures.all), {
-  version: (createRequire(import.meta.url)('../package.json') as { version: string }).version,
+const { version } = createRequire(import.meta.url)('../package.json') as { readonly version: string };
+const connection = createConnection(ProposedFeatures.all);
+startServer(connection, {
+  version,
   createEngine,
   processRunner,
   environmentKey: () => process.env['ANTHROPIC_API_KEY'] || undefined,
   readText,
   describeTime: (milliseconds) => describeTime(milliseconds, Date.now()),
+  now: Date.now,
   timers: systemTimers,
 });
+void keepCompiledCode(compiledCodeFolder(process.env), version, lspLogger(connection.console));
