@@ -1,3 +1,4 @@
+import { link } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { relative, sep } from 'node:path';
 import { setImmediate, setTimeout as sleep } from 'node:timers/promises';
@@ -136,7 +137,7 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
     now: () => clock.now(),
     yieldTurn: () => setImmediate(),
   });
-  const { journal, restored } = await openJournal({ stateFolder: stateFolder(root, process.env), logger });
+  const { journal, restored } = await openJournal({ stateFolder: stateFolder(root, process.env), logger, link });
   const scratch = await createScratch(tmpdir());
   const verifyPorts: VerifyPorts = {
     processRunner: options.processRunner,

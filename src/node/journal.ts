@@ -1,5 +1,5 @@
 import { createHash, randomUUID } from 'node:crypto';
-import { link, mkdir, open, readdir, readFile, rename, rm, rmdir, stat, unlink } from 'node:fs/promises';
+import { mkdir, open, readdir, readFile, rename, rm, rmdir, stat, unlink } from 'node:fs/promises';
 import { dirname, join, sep } from 'node:path';
 import { AppError } from '../core/errors.ts';
 import type { Journal, Logger } from '../core/ports.ts';
@@ -12,6 +12,8 @@ interface Entry {
   readonly hashes: readonly string[];
   /** Folders that did not exist before, outermost first. */
   readonly folders: readonly string[];
+  /** The file grows into a copy of this one: as long as it is only a part of it, it is ours. */
+  readonly copyOf?: string;
 }
 
 interface Book {
@@ -29,15 +31,20 @@ export interface OpenedJournal {
  * Opens the journal of a workspace. What earlier processes left behind when they died is removed first; a trial file
  * that somebody changed meanwhile is left where it is and reported to the logger.
  */
-export async function openJournal(options: { readonly stateFolder: string; readonly logger: Logger }): Promise<OpenedJournal> {
+export async function openJournal(options: {
+  readonly stateFolder: string;
+  readonly logger: Logger;
+  /** Gives a file a second name, as `link` of node:fs/promises does; fails with EEXIST if the name is taken. */
+  readonly link: (from: string, to: string) => Promise<void>;
+}): Promise<OpenedJournal> {
   const folder = join(options.stateFolder, 'journal');
   await mkdir(folder, { recursive: true });
   const restored = await restoreLeftovers(folder, options.logger);
   const file = join(folder, `${process.pid}-${randomUUID()}.json`);
-  return { journal: createJournal(file, await currentOwner(), options.logger), restored };
+  return { journal: createJournal(file, await currentOwner(), options), restored };
 }
 
-function createJournal(file: string, owner: Owner, logger: Logger): Journal {
+function createJournal(file: string, owner: Owner, { logger, link }: Pick<Parameters<typeof openJournal>[0], 'logger' | 'link'>): Journal {
   const entries = new Map<string, Entry>();
   // One change at a time: the book on disk is always a whole one.
   let queue: Promise<unknown> = Promise.resolve();
@@ -89,16 +96,16 @@ function createJournal(file: string, owner: Owner, logger: Logger): Journal {
       inTurn(async () => {
         await discard(path);
         const folders = await missingFolders(dirname(path));
-        // Until the file is whole, it counts as a trial: a crash in between leaves nothing.
-        entries.set(path, { path, folders, hashes: [] });
+        const whole = `${path}.${process.pid}.tmp`;
+        // Until the file is whole, it counts as a trial: a crash in between leaves nothing. Undone from the end, so that
+        // the whole one is still there to compare with.
+        entries.set(whole, { path: whole, folders, hashes: [hashOf(text)] });
+        entries.set(path, { path, folders: [], hashes: [], copyOf: whole });
         await save();
         await mkdir(dirname(path), { recursive: true });
-        const whole = `${path}.${process.pid}.tmp`;
-        entries.set(whole, { path: whole, folders: [], hashes: [hashOf(text)] });
-        await save();
         try {
           await writeExclusively(whole, text);
-          await linkExclusively(whole, path);
+          await nameExclusively(whole, path, link);
         } finally {
           entries.delete(path);
           await unlinkIfThere(whole);
@@ -155,6 +162,10 @@ async function undo(entry: Entry, owner: Owner, logger: Logger): Promise<boolean
 /** A file that a crash left empty is ours too: it was created exclusively and never filled. */
 async function isOurs(entry: Entry): Promise<boolean> {
   const bytes = await readFile(entry.path);
+  if (entry.copyOf !== undefined) {
+    const whole = (await exists(entry.copyOf)) ? await readFile(entry.copyOf) : Buffer.alloc(0);
+    return bytes.length < whole.length && whole.subarray(0, bytes.length).equals(bytes);
+  }
   return (bytes.length === 0 && entry.hashes.length > 0) || entry.hashes.includes(hashOf(bytes));
 }
 
@@ -203,7 +214,10 @@ async function writeExclusively(path: string, text: string): Promise<void> {
   try {
     await writeDown(path, text, 'wx');
   } catch (error) {
-    throw (error as NodeJS.ErrnoException).code === 'EEXIST' ? fileExists(path) : error;
+    if ((error as NodeJS.ErrnoException).code === 'EEXIST') throw fileExists(path);
+    // It was ours from its first byte: a full disk leaves no half of it.
+    await rm(path, { force: true });
+    throw error;
   }
 }
 
@@ -228,14 +242,16 @@ async function writeDown(path: string, text: string, flag: 'w' | 'wx'): Promise<
   }
 }
 
-/** A hard link fails if the name is taken, which a rename does not; file systems without links get an exclusive copy. */
-async function linkExclusively(from: string, to: string): Promise<void> {
+/**
+ * A hard link fails if the name is taken, which a rename does not. File systems without links refuse it with codes of all
+ * kinds (EPERM, ENOTSUP, EISDIR on Windows, …), so any refusal is answered by an exclusive copy, written down to the disk:
+ * what is truly wrong stops that, too.
+ */
+async function nameExclusively(from: string, to: string, link: (from: string, to: string) => Promise<void>): Promise<void> {
   try {
     await link(from, to);
   } catch (error) {
-    const code = (error as NodeJS.ErrnoException).code;
-    if (code === 'EEXIST') throw fileExists(to);
-    if (code !== 'EPERM' && code !== 'ENOTSUP' && code !== 'EOPNOTSUPP' && code !== 'ENOSYS' && code !== 'EXDEV') throw error;
+    if ((error as NodeJS.ErrnoException).code === 'EEXIST') throw fileExists(to);
     await writeExclusively(to, await readFile(from, 'utf8'));
   }
 }

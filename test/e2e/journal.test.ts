@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { spawn } from 'node:child_process';
-import { mkdir, mkdtemp, readdir, readFile, realpath, rm, writeFile } from 'node:fs/promises';
+import { link, mkdir, mkdtemp, readdir, readFile, realpath, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { AppError } from '../../src/core/errors.ts';
@@ -12,7 +12,10 @@ describe('journal', function () {
   let base: string;
   let root: string;
   const warnings: string[] = [];
-  const open = () => openJournal({ stateFolder: join(base, 'state'), logger: { ...silent, warn: (text) => warnings.push(text) } });
+  const open = (name: typeof link = link) =>
+    openJournal({ stateFolder: join(base, 'state'), logger: { ...silent, warn: (text) => warnings.push(text) }, link: name });
+  /** As on exFAT. */
+  const noLinks = (): Promise<void> => Promise.reject(Object.assign(new Error('operation not permitted'), { code: 'EPERM' }));
   const names = async (): Promise<readonly string[]> => (await readdir(root, { recursive: true })).toSorted();
 
   beforeEach(async () => {
@@ -27,9 +30,10 @@ describe('journal', function () {
   /** Another process that writes trials and is killed without a chance to clean up. */
   async function writeAndDie(...files: readonly string[]): Promise<void> {
     const code = `
+      import { link } from 'node:fs/promises';
       import { openJournal } from ${JSON.stringify(join(import.meta.dirname, '../../src/node/journal.ts'))};
       const logger = { debug() {}, info() {}, warn() {}, error() {} };
-      const { journal } = await openJournal({ stateFolder: ${JSON.stringify(join(base, 'state'))}, logger });
+      const { journal } = await openJournal({ stateFolder: ${JSON.stringify(join(base, 'state'))}, logger, link });
       for (const file of ${JSON.stringify(files)}) { await journal.writeTrial(file, 'first'); await journal.writeTrial(file, 'second'); }
       console.log('written');
       setInterval(() => {}, 1000);`;
@@ -85,6 +89,40 @@ describe('journal', function () {
     assert.equal(await readFile(taken, 'utf8'), 'mine');
     assert.deepEqual(await names(), ['tests', 'tests/own.test.ts']);
   });
+
+  it('accepts on a disk without hard links, and never over a file that is there', async () => {
+    const { journal } = await open(noLinks);
+    const path = join(root, 'tests', 'generated', 'a.test.ts');
+    await journal.accept(path, 'accepted');
+    assert.equal(await readFile(path, 'utf8'), 'accepted');
+    await assert.rejects(journal.accept(path, 'another'), (error: AppError) => error.code === 'journal/file-exists');
+    assert.equal(await readFile(path, 'utf8'), 'accepted');
+    assert.deepEqual(await names(), ['tests', 'tests/generated', 'tests/generated/a.test.ts', 'tests/own.test.ts']);
+  });
+
+  for (const [state, part, kept] of [
+    ['half', 'accep', false],
+    ['empty', '', false],
+    ['whole', 'accepted', true],
+    ['edited', 'mine', true],
+  ] as const) {
+    it(`after a kill while a file was copied on such a disk, ${kept ? 'keeps' : 'removes'} it when it is ${state}`, async () => {
+      const before = await names();
+      const path = join(root, 'tests', 'generated', 'a.test.ts');
+      const code = `
+        import { writeFileSync } from 'node:fs';
+        import { openJournal } from ${JSON.stringify(join(import.meta.dirname, '../../src/node/journal.ts'))};
+        const logger = { debug() {}, info() {}, warn() {}, error() {} };
+        const link = (from, to) => { writeFileSync(to, ${JSON.stringify(part)}); process.kill(process.pid, 'SIGKILL'); };
+        const { journal } = await openJournal({ stateFolder: ${JSON.stringify(join(base, 'state'))}, logger, link });
+        await journal.accept(${JSON.stringify(path)}, 'accepted');`;
+      const child = spawn(process.execPath, ['--input-type=module-typescript', '-e', code], { stdio: 'inherit' });
+      await new Promise((resolve) => child.once('close', resolve));
+      await open();
+      assert.deepEqual(await names(), kept ? [...before, 'tests/generated', 'tests/generated/a.test.ts'].toSorted() : before);
+      if (kept) assert.equal(await readFile(path, 'utf8'), part);
+    });
+  }
 
   it('accepts a file for good: it survives the process and the next opening', async () => {
     const { journal } = await open();

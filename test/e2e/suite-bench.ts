@@ -1,6 +1,6 @@
 /** What the end-to-end tests of suites share: a copy of a fixture project and the engine's own parts wired around it. */
 import { execFileSync } from 'node:child_process';
-import { cp, mkdir, mkdtemp, readdir, readFile, realpath, rm, symlink } from 'node:fs/promises';
+import { cp, link, mkdir, mkdtemp, readdir, readFile, realpath, rm, symlink } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, relative } from 'node:path';
 import { alignWithSource } from '../../src/core/coverage/align.ts';
@@ -60,7 +60,7 @@ export async function openBench(
   await cp(join(repository, 'test', 'fixtures', 'projects', fixture), root, { recursive: true });
   if (fixture.startsWith('vitest')) await symlink(options.modules ?? join(repository, 'node_modules'), join(root, 'node_modules'));
   await mkdir(join(base, 'state'));
-  const { journal } = await openJournal({ stateFolder: join(base, 'state'), logger: silent });
+  const { journal } = await openJournal({ stateFolder: join(base, 'state'), logger: silent, link });
   const fileSystem = createNodeFileSystem();
   const analyser = createSourceAnalyser(sourceAssets);
   const confinement = createConfinement({
