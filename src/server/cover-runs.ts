@@ -29,6 +29,8 @@ export interface CoverRunsOptions {
   readonly open: OpenTexts;
   readonly readText: (path: string) => Promise<string | undefined>;
   readonly logger: Logger;
+  /** Milliseconds since the epoch. */
+  readonly now: () => number;
 }
 
 export function createCoverRuns(options: CoverRunsOptions): CoverRuns {
@@ -67,8 +69,9 @@ export function createCoverRuns(options: CoverRunsOptions): CoverRuns {
         trusted: options.workspace.trusted,
         unsaved: text !== undefined && text !== (await options.readText(path)),
       };
+      const begun = options.now();
       const result = await withSignal(token, (signal) => cover(place, params, signal, emit));
-      folder.markRun();
+      folder.markRun(begun);
       if (result.proposal !== undefined) proposals.set(result.proposal.id, engine);
       for (const { arm, code, reason } of result.unsolved) options.logger.info(`${path} ${arm}: ${reason} (${code})`);
       return result;
@@ -78,8 +81,9 @@ export function createCoverRuns(options: CoverRunsOptions): CoverRuns {
       for (const folder of options.workspace.folders) {
         try {
           const engine = await folder.whenReady();
+          const begun = options.now();
           await withSignal(token, (signal) => engine.measure(undefined, { signal, emit }));
-          folder.markRun();
+          folder.markRun(begun);
         } catch (error) {
           if (!(error instanceof AppError)) throw error;
           failures.push(error);

@@ -85,5 +85,7 @@ export function createCoverageView(options: CoverageViewOptions): CoverageView {
 
 function describeEdit(folder: FolderSession, describeTime: (milliseconds: number) => string): string {
   const newest = Math.max(0, ...(folder.engine?.session.reports ?? []).map((report) => report.modified));
-  return newest === 0 || folder.hasRun ? 'line changed since it was measured' : `line changed since the report of ${describeTime(newest)}`;
+  const run = folder.lastRun ?? 0;
+  if (newest === 0 && run === 0) return 'line changed since it was measured';
+  return `line changed since the ${run > newest ? 'run' : 'report'} of ${describeTime(Math.max(run, newest))}`;
 }

@@ -17,10 +17,10 @@ export interface FolderSession {
   readonly failure: Error | undefined;
   readonly settings: Settings;
   readonly settingProblems: readonly string[];
-  /** A run of our own has measured since: not everything that is shown comes from the reports. */
-  readonly hasRun: boolean;
-  /** To be called after every cover run. */
-  markRun(): void;
+  /** When the last run of our own began that measured, in ms since the epoch: not everything that is shown comes from the reports. */
+  readonly lastRun: number | undefined;
+  /** To be called after every run of our own, with the time at which it began. */
+  markRun(begun: number): void;
   /** Waits for the engine. @throws AppError or a bug of the engine's start; AppError `workspace/closed` */
   whenReady(): Promise<Engine>;
   /** Finds and reads the reports again; calls while one is under way are answered by one more reading after it. */
@@ -54,7 +54,7 @@ export async function openFolder(options: FolderSessionOptions): Promise<FolderS
   let current = await options.pullSettings();
   let reading: Promise<void> | undefined;
   let readAgain = false;
-  let hasRun = false;
+  let lastRun: number | undefined;
   const closing = new AbortController();
 
   const enter = (next: FolderSession['state']): void => {
@@ -131,11 +131,11 @@ export async function openFolder(options: FolderSessionOptions): Promise<FolderS
     get settingProblems() {
       return current.problems;
     },
-    get hasRun() {
-      return hasRun;
+    get lastRun() {
+      return lastRun;
     },
-    markRun() {
-      hasRun = true;
+    markRun(begun) {
+      lastRun = begun;
     },
     whenReady: () => starting,
     refresh,

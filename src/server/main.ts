@@ -57,6 +57,7 @@ startServer(connection, {
   readText,
   describeTime: (milliseconds) => describeTime(milliseconds, Date.now()),
   now: Date.now,
+  now: Date.now,
   timers: systemTimers,
 });
 void keepCompiledCode(compiledCodeFolder(process.env), version, lspLogger(connection.console));

@@ -15,5 +15,7 @@ export interface ServerHost {
   readonly readText: (path: string) => Promise<string | undefined>;
   /** A moment as a person reads it: `12:03` today, `19 Nov 12:03` before. */
   readonly describeTime: (milliseconds: number) => string;
+  /** Milliseconds since the epoch. */
+  readonly now: () => number;
   readonly timers: Timers;
 }

@@ -107,7 +107,7 @@ function serve(connection: Connection, host: ServerHost, params: InitializeParam
   });
   const refreshed = (): Promise<void> =>
     workspace.refresh().catch((error: unknown) => logger.error('The reports could not be read.', error));
-  const runs = createCoverRuns({ workspace, view, open: documents, readText: host.readText, logger });
+  const runs = createCoverRuns({ workspace, view, open: documents, readText: host.readText, logger, now: host.now });
 
   documents.onChange((uri) => {
     publisher.schedule(uri);

@@ -94,6 +94,7 @@ export function fakeHost(folders: Readonly<Record<string, FakeFolder>>, given: P
     environmentKey: () => undefined,
     readText: () => Promise.resolve(undefined),
     describeTime: () => '12:03',
+    now: () => 2,
     timers: soonTimers,
     ...given,
   };

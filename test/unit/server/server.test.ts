@@ -90,6 +90,9 @@ describe('server', () => {
       '3 else never taken [not-taken] (line changed since the report of 12:03)',
       '6 left of ?? never evaluated [never-evaluated]',
     ]);
+    await client.request(measure, { run: 'r1' });
+    await client.change(uri, 3, priceText.replace('qty > 100', 'qty >= 101'));
+    assert.match(drawn((await client.next(marksChanged)).marks)[0] ?? '', /\(line changed since the run of 12:03\)$/);
     const odd = 'file:///shop/%73rc/price.ts';
     await client.close(uri);
     await client.open(odd, priceText);
