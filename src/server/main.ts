@@ -57,7 +57,6 @@ startServer(connection, {
   readText,
   describeTime: (milliseconds) => describeTime(milliseconds, Date.now()),
   now: Date.now,
-  now: Date.now,
   timers: systemTimers,
 });
 void keepCompiledCode(compiledCodeFolder(process.env), version, lspLogger(connection.console));
