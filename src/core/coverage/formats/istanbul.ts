@@ -3,7 +3,7 @@ import type { FileCoverageData } from 'istanbul-lib-coverage';
 import type { Arm, ArmState, Branch, BranchKind, FileCoverage, FunctionCoverage, Position, Range } from '../coverage-map.ts';
 import { branchId, mergeFiles } from '../merge.ts';
 import { summarise, type FileTotals } from '../summary.ts';
-import { countIstanbul } from './istanbul-counter.ts';
+import { createIstanbulCounter } from './istanbul-counter.ts';
 import { parseJson, walkObject, type JsonEntry } from './json-entries.ts';
 import { countOf, endOfLine, isLine } from './numbers.ts';
 import { createProblemList, shortened, type ProblemList } from './problem-list.ts';
@@ -33,12 +33,25 @@ interface Entry {
 function* indexIstanbul(bytes: Uint8Array): Generator<number, IndexedReport> {
   const problems = createProblemList();
   const entries = new Map<string, Entry>();
+  const put = (path: string, place: JsonEntry, totals: FileTotals): void => {
+    const before = entries.get(path);
+    if (before === undefined) entries.set(path, { places: [place], totals });
+    else {
+      before.places.push(place);
+      before.totals = undefined;
+    }
+  };
+  const countFile = createIstanbulCounter(bytes);
   const walk = walkObject(bytes);
   let step = walk.next();
   for (; step.done !== true; step = walk.next()) {
     const place = step.value;
-    const data = fileData(parseJson(bytes, place.start, place.end));
-    if (data === undefined) {
+    const counted = countFile(place.start, place.end);
+    const data = counted === undefined ? fileData(parseJson(bytes, place.start, place.end)) : undefined;
+    if (counted !== undefined) {
+      const path = counted.path === undefined ? undefined : parseJson(bytes, counted.path.start, counted.path.end);
+      put(typeof path === 'string' ? path : place.key, place, counted.totals);
+    } else if (data === undefined) {
       problems.add(
         'report/foreign-file',
         `The entry for ${shortened(place.key)} is not Istanbul file coverage; it was left out.`,
@@ -46,13 +59,7 @@ function* indexIstanbul(bytes: Uint8Array): Generator<number, IndexedReport> {
       );
     } else {
       const path = pathOf(data, place);
-      const totals = countIstanbul(data) ?? summarise(readFile(path, data, problems));
-      const before = entries.get(path);
-      if (before === undefined) entries.set(path, { places: [place], totals });
-      else {
-        before.places.push(place);
-        before.totals = undefined;
-      }
+      put(path, place, summarise(readFile(path, data, problems)));
     }
     yield place.end;
   }

@@ -25,13 +25,15 @@ const zero = 0x30;
 const nine = 0x39;
 const mostDigits = 15;
 /** Line numbers up to here are counted without decoding. */
-const tableSize = 1 << 17;
+const tableLimit = 1 << 17;
 
 /**
  * Counts sections of one report without decoding them. A section is counted here only when each of its records is of the
  * plainest form (digits, known names), where it provably comes to the same totals as decoding it.
  */
 export function createLcovCounter(bytes: Uint8Array): (from: number) => CountedSection {
+  // A small report needs no large table.
+  const tableSize = Math.min(tableLimit, Math.max(1024, bytes.length));
   // Line → the number of the section it was last seen in, times 2, plus 1 when it was hit there.
   const seen = new Float64Array(tableSize);
   let section = 0;
