@@ -93,7 +93,8 @@ export function parseJson(bytes: Uint8Array, start: number, end: number): unknow
   }
 }
 
-function skipSpace(bytes: Uint8Array, from: number, to: number): number {
+/** The first byte that is no white space, from `from` on. */
+export function skipSpace(bytes: Uint8Array, from: number, to: number): number {
   let at = from;
   // A byte order mark counts as space.
   if (at === 0 && bytes[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf) at = 3;
@@ -105,7 +106,8 @@ function skipSpace(bytes: Uint8Array, from: number, to: number): number {
   return at;
 }
 
-function endOfString(bytes: Uint8Array, start: number, to: number): number | undefined {
+/** Behind the closing quote of the string that begins at `start`; undefined when it has none. */
+export function endOfString(bytes: Uint8Array, start: number, to: number): number | undefined {
   for (let at = start + 1; at < to; at += 1) {
     const byte = bytes[at];
     if (byte === backslash) at += 1;
@@ -114,7 +116,8 @@ function endOfString(bytes: Uint8Array, start: number, to: number): number | und
   return undefined;
 }
 
-function endOfValue(bytes: Uint8Array, start: number, to: number): number | undefined {
+/** Behind the value that begins at `start`; undefined when it has no end, `start` itself when there is no value. */
+export function endOfValue(bytes: Uint8Array, start: number, to: number): number | undefined {
   let depth = 0;
   let at = start;
   while (at < to) {
