@@ -1,11 +1,5 @@
 import type { Reference, Value } from '../core/generators/explorer/value.ts';
 
-/** Calls that a built callback received. */
-export interface Received {
-  times: number;
-  first: readonly unknown[];
-}
-
 export interface BuildContext {
   /** What a module exports under a path. */
   readonly resolve: (ref: Reference) => unknown;
@@ -57,7 +51,12 @@ export function buildValue(value: Value, context: BuildContext): unknown {
     case 'branded':
       return build(value.value);
     case 'instance': {
-      const made = new (context.resolve(value.ref) as Constructor)(...buildArguments(value.args, context));
+      const owner = context.resolve(value.ref);
+      const given = buildArguments(value.args, context);
+      const made =
+        value.factory === undefined
+          ? new (owner as Constructor)(...given)
+          : (owner as Record<string, (...args: readonly unknown[]) => unknown>)[value.factory]?.(...given);
       for (const call of value.calls) {
         (made as Record<string, (...args: readonly unknown[]) => unknown>)[call.method]?.(...buildArguments(call.args, context));
       }

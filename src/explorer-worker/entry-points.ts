@@ -7,7 +7,7 @@ import { isHidden, isStatic, resolveAlias, type TypeReader } from './type-shape.
 /** An exported thing with what is needed to call it. */
 export interface Entry {
   readonly point: EntryPoint;
-  /** Of the instance that it is called on, for methods and getters. */
+  /** Of the instance that it is called on, for methods, getters and setters. */
   readonly receiver: (Shape & { readonly kind: 'instance' }) | undefined;
   readonly parameters: readonly Parameter[];
   readonly node: FunctionNode;
@@ -41,10 +41,8 @@ export function findEntryPoints(file: ts.SourceFile, checker: ts.TypeChecker, ty
     seen.add(node);
     for (const signature of signaturesOf(node, kind)) {
       const parameters = kind === 'getter' ? [] : types.parameters(signature, node);
-      const blocked = [...parameters, ...(details.owner?.receiver === undefined ? [] : [])].find(
-        (parameter) => !parameter.optional && parameter.shape.kind === 'unbuildable',
-      );
-      const needsReceiver = kind === 'method' || kind === 'getter';
+      const blocked = parameters.find((parameter) => !parameter.optional && parameter.shape.kind === 'unbuildable');
+      const needsReceiver = kind === 'method' || kind === 'getter' || kind === 'setter';
       entries.push({
         point: {
           kind,
@@ -63,14 +61,14 @@ export function findEntryPoints(file: ts.SourceFile, checker: ts.TypeChecker, ty
           blocked !== undefined && blocked.shape.kind === 'unbuildable'
             ? `no ${blocked.shape.type} can be written down for ${blocked.name}`
             : needsReceiver && details.owner?.receiver === undefined
-              ? `no instance of ${details.owner?.name ?? 'its class'} can be made with new`
+              ? `no instance of ${details.owner?.name ?? 'its class'} can be made with new or by a static method`
               : undefined,
       });
     }
   };
   const signaturesOf = (node: FunctionNode, kind: EntryPoint['kind']): readonly ts.Signature[] => {
     const own = checker.getSignatureFromDeclaration(node);
-    if (kind === 'constructor' || kind === 'getter') return own === undefined ? [] : [own];
+    if (kind === 'constructor' || kind === 'getter' || kind === 'setter') return own === undefined ? [] : [own];
     const symbol = checker.getSymbolAtLocation(ts.getNameOfDeclaration(node) ?? node);
     const overloads = symbol === undefined ? [] : checker.getTypeOfSymbolAtLocation(symbol, node).getCallSignatures();
     return overloads.length > 1 ? overloads.slice(0, 3) : own === undefined ? [] : [own];
@@ -82,13 +80,14 @@ export function findEntryPoints(file: ts.SourceFile, checker: ts.TypeChecker, ty
     for (const member of node.members) {
       if (!isFunctionWithBody(member) || isHidden(member)) continue;
       if (ts.isConstructorDeclaration(member)) {
-        if (receiver !== undefined) add('constructor', path, member, { name, owner });
+        if (receiver !== undefined && receiver.factory === undefined) add('constructor', path, member, { name, owner });
         continue;
       }
       const memberName = member.name !== undefined && ts.isIdentifier(member.name) ? member.name.text : undefined;
-      if (memberName === undefined || ts.isSetAccessor(member)) continue;
-      if (ts.isGetAccessor(member)) {
-        if (!isStatic(member)) add('getter', path, member, { member: memberName, name, owner });
+      if (memberName === undefined) continue;
+      if (ts.isGetAccessor(member) || ts.isSetAccessor(member)) {
+        const kind = ts.isGetAccessor(member) ? 'getter' : 'setter';
+        if (!isStatic(member)) add(kind, path, member, { member: memberName, name, owner });
       } else add(isStatic(member) ? 'static' : 'method', path, member, { member: memberName, name, owner });
     }
   };

@@ -97,6 +97,9 @@ function invoke(entry: Entry, target: unknown, receiver: unknown, given: readonl
       return (receiver as Record<string, Callable>)[member]?.(...given);
     case 'getter':
       return (receiver as Record<string, unknown>)[member];
+    case 'setter':
+      (receiver as Record<string, unknown>)[member] = given[0];
+      return undefined;
     case 'constructor':
       return new (target as new (...args: readonly unknown[]) => unknown)(...given);
   }
@@ -145,8 +148,8 @@ async function settle(
 export function observe(entry: Entry, args: readonly Value[], raw: RawOutcome, probes: Probes, before: Before): Observation | undefined {
   if (raw.kind === 'unbuilt' || raw.kind === 'hung' || raw.kind === 'guarded') return undefined;
   const changed = changedArguments(raw, before);
-  const receiver = entry.point.kind === 'method' ? changedFields(entry, raw, before) : [];
-  const shared = { async: raw.async, iterated: raw.iterated, changed, receiver, callbacks: [] };
+  const receiver = mayChange(entry) ? changedFields(entry, raw, before) : [];
+  const shared = { async: raw.async, iterated: raw.iterated, changed, receiver };
   if (raw.kind === 'returned') {
     return {
       outcome: { kind: 'returned', seen: snapshot(raw.value, entry.point.kind === 'constructor' ? entry.publicFields : undefined) },
@@ -158,6 +161,11 @@ export function observe(entry: Entry, args: readonly Value[], raw: RawOutcome, p
   if (thrown instanceof Error)
     return { outcome: { kind: 'threw', className: classNameOf(thrown), message: thrown.message, deliberate }, ...shared };
   return { outcome: { kind: 'threw', className: typeof thrown, message: String(thrown), raw: snapshot(thrown), deliberate }, ...shared };
+}
+
+/** Whether it is meant to change the instance that it is called on. */
+function mayChange({ point }: Entry): boolean {
+  return point.kind === 'method' || point.kind === 'setter';
 }
 
 /** What arguments and receiver looked like when the call began. */
@@ -174,7 +182,7 @@ export function lookBefore(entry: Entry, args: readonly Value[], resolve: (ref: 
   try {
     if (entry.receiver !== undefined && first !== undefined) {
       const receiver = buildValue(first, context);
-      if (entry.point.kind === 'method') for (const field of entry.publicFields) fields.set(field, encodeSeen(fieldOf(receiver, field)));
+      if (mayChange(entry)) for (const field of entry.publicFields) fields.set(field, encodeSeen(fieldOf(receiver, field)));
     }
     const given = flattenRest(entry, buildArguments(entry.receiver === undefined ? args : args.slice(1), context));
     return { given: given.map((value) => (typeof value === 'object' && value !== null ? encodeSeen(snapshot(value)) : undefined)), fields };

@@ -6,7 +6,7 @@ import type { Reference, Value } from '../core/generators/explorer/value.ts';
 export interface TypeReader {
   parameters(signature: ts.Signature, at: ts.Node): Parameter[];
   shapeOf(type: ts.Type, at: ts.Node): Shape;
-  /** The shape of instances of a class; undefined when it cannot be made with `new` from outside. */
+  /** The shape of instances of a class; undefined when neither `new` nor a static method of it makes one from outside. */
   instanceOf(declaration: ts.ClassLikeDeclaration, ref: Reference): (Shape & { readonly kind: 'instance' }) | undefined;
 }
 
@@ -241,11 +241,17 @@ export function createTypeReader(checker: ts.TypeChecker, file: ts.SourceFile): 
     return hidden ? unbuildable(type) : plainObject(type, at, depth);
   };
 
-  const instanceOf = (
-    declaration: ts.ClassLikeDeclaration,
-    ref: Reference,
-    depth: number,
-  ): (Shape & { readonly kind: 'instance' }) | undefined => {
+  interface Way {
+    readonly factory?: string;
+    readonly parameters: readonly Parameter[];
+  }
+
+  const buildable = (signature: ts.Signature, at: ts.Node, depth: number): readonly Parameter[] | undefined => {
+    const needed = parameters(signature, at, depth + 1);
+    return needed.some((parameter) => !parameter.optional && parameter.shape.kind === 'unbuildable') ? undefined : needed;
+  };
+
+  const constructorOf = (declaration: ts.ClassLikeDeclaration, depth: number): Way | undefined => {
     if (ts.getCombinedModifierFlags(declaration) & ts.ModifierFlags.Abstract) return undefined;
     const symbol =
       declaration.name === undefined ? checker.getSymbolAtLocation(declaration) : checker.getSymbolAtLocation(declaration.name);
@@ -255,8 +261,32 @@ export function createTypeReader(checker: ts.TypeChecker, file: ts.SourceFile): 
     if (construct === undefined) return undefined;
     const made = construct.getDeclaration() as ts.SignatureDeclaration | undefined;
     if (made !== undefined && isHidden(made)) return undefined;
-    const needed = parameters(construct, declaration, depth + 1);
-    if (needed.some((parameter) => !parameter.optional && parameter.shape.kind === 'unbuildable')) return undefined;
+    const needed = buildable(construct, declaration, depth);
+    return needed === undefined ? undefined : { parameters: needed };
+  };
+
+  /** The first static method that gives an instance for arguments that can be written down, such as `Money.of(1)`. */
+  const factoryOf = (declaration: ts.ClassLikeDeclaration, depth: number): Way | undefined => {
+    const instance = checker.getTypeAtLocation(declaration);
+    for (const member of declaration.members) {
+      if (!ts.isMethodDeclaration(member) || member.body === undefined || !ts.isIdentifier(member.name)) continue;
+      const signature = isStatic(member) && !isHidden(member) ? checker.getSignatureFromDeclaration(member) : undefined;
+      const given = signature === undefined ? undefined : checker.getReturnTypeOfSignature(signature);
+      if (signature === undefined || given === undefined) continue;
+      if (given.flags & (ts.TypeFlags.Any | ts.TypeFlags.Never) || !checker.isTypeAssignableTo(given, instance)) continue;
+      const needed = buildable(signature, member, depth);
+      if (needed !== undefined) return { factory: member.name.text, parameters: needed };
+    }
+    return undefined;
+  };
+
+  const instanceOf = (
+    declaration: ts.ClassLikeDeclaration,
+    ref: Reference,
+    depth: number,
+  ): (Shape & { readonly kind: 'instance' }) | undefined => {
+    const way = constructorOf(declaration, depth) ?? factoryOf(declaration, depth);
+    if (way === undefined) return undefined;
     const mutators: Mutator[] = [];
     for (const member of depth > 1 ? [] : declaration.members) {
       if (
@@ -273,7 +303,7 @@ export function createTypeReader(checker: ts.TypeChecker, file: ts.SourceFile): 
       if (given.some((parameter) => !parameter.optional && parameter.shape.kind === 'unbuildable')) continue;
       mutators.push({ name: member.name.text, parameters: given });
     }
-    return { kind: 'instance', ref, parameters: needed, mutators };
+    return { kind: 'instance', ref, ...way, mutators };
   };
 
   const plainObject = (type: ts.Type, at: ts.Node, depth: number): Shape => {

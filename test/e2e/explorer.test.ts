@@ -69,6 +69,26 @@ describe('explorer on real code in a real process', function () {
     }
   });
 
+  it('makes instances by static methods where new may not, and assigns to setters', async () => {
+    const explored = await explore('src/account.ts');
+    assert.deepEqual(explored.result.unsolved, []);
+    for (const text of [
+      '    expect(Money.of(1).add(Money.of(1))).toMatchObject({ cents: 200',
+      ").toThrow('currencies differ');",
+      '    expect(Money.of(1).isLarge).toBe(false);',
+      "describe('Account.limit', () => {",
+      '    const account = new Account();\n    expect(() => {\n      account.limit = -1;\n    }).toThrow(',
+      '    account.limit = 1;\n\n    expect(account.limit).toBe(1);',
+      '    expect(new Account().allows(Money.of(1))).toBe(false);',
+    ]) {
+      assert.ok(explored.testText.includes(text), `${text}\n\nnot in\n\n${explored.testText}`);
+    }
+    const tests = await runTests(explored);
+    assert.deepEqual(tests.failed, []);
+    assert.equal(tests.passed, explored.result.candidates.length);
+    await typeCheck(explored);
+  });
+
   it('gives the same tests for the same seed', async () => {
     const [first, second] = [await explore('src/price.ts', 7), await explore('src/price.ts', 7)];
     assert.equal(first.testText, second.testText);

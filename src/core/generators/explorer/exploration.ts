@@ -3,7 +3,7 @@ import type { Value } from './value.ts';
 
 /** Something exported that a test can call. */
 export interface EntryPoint {
-  readonly kind: 'function' | 'static' | 'method' | 'getter' | 'constructor';
+  readonly kind: 'function' | 'static' | 'method' | 'getter' | 'setter' | 'constructor';
   /** From the module: `['priceOf']`, `['api', 'parse']`, `['Cart']`, `['default']`; `['module.exports']` for the whole CommonJS module. */
   readonly path: readonly string[];
   /** Member of the class at `path`. */
@@ -41,8 +41,6 @@ export interface Observation {
   readonly changed: readonly { readonly index: number; readonly after: Seen }[];
   /** Public fields of the receiver that the call changed. */
   readonly receiver: readonly { readonly field: string; readonly after: Seen }[];
-  /** Callbacks that were called: index of the argument and what they were given the first time. */
-  readonly callbacks: readonly { readonly index: number; readonly times: number; readonly given: readonly Seen[] }[];
 }
 
 /** A call that takes wanted arms, as simple as it could be made, and what it does every time. */

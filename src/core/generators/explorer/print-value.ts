@@ -74,8 +74,10 @@ function print(value: Value, options: PrintOptions, indent: string | undefined):
       return printFunction(value, options, part);
     case 'reference':
       return [options.nameOf({ ...value.ref, path: value.ref.path.slice(0, 1) }), ...value.ref.path.slice(1)].join('.');
-    case 'instance':
-      return `new ${options.nameOf(value.ref)}(${trimArguments(value.args).map(part).join(', ')})`;
+    case 'instance': {
+      const made = value.factory === undefined ? `new ${options.nameOf(value.ref)}` : `${options.nameOf(value.ref)}.${value.factory}`;
+      return `${made}(${trimArguments(value.args).map(part).join(', ')})`;
+    }
     case 'branded':
       return options.typed ? `${part(value.value)} as ${options.typeName(value.type)}` : part(value.value);
   }

@@ -123,7 +123,8 @@ function sampleInstance(shape: Shape & { kind: 'instance' }, pool: Pool, random:
     for (let count = random.chance(0.5) ? random.below(4) : 0; count > 0; count -= 1)
       calls.push(sampleMutatorCall(shape, pool, random, depth));
   }
-  return { kind: 'instance', ref: shape.ref, args: sampleArguments(shape.parameters, pool, random, depth + 1), calls };
+  const factory = shape.factory === undefined ? {} : { factory: shape.factory };
+  return { kind: 'instance', ref: shape.ref, ...factory, args: sampleArguments(shape.parameters, pool, random, depth + 1), calls };
 }
 
 /** Draws a call of one of the shape's mutators. @throws RangeError when it has none */

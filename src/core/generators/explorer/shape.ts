@@ -18,7 +18,14 @@ export type Shape =
   | { readonly kind: 'global'; readonly name: string; readonly args: readonly Shape[] }
   | { readonly kind: 'promise'; readonly value: Shape }
   | { readonly kind: 'function'; readonly returns: Shape; readonly parameters: number }
-  | { readonly kind: 'instance'; readonly ref: Reference; readonly parameters: readonly Parameter[]; readonly mutators: readonly Mutator[] }
+  /** Made with `new`, or by the static method `factory` of its class; `parameters` are those of what makes it. */
+  | {
+      readonly kind: 'instance';
+      readonly ref: Reference;
+      readonly factory?: string;
+      readonly parameters: readonly Parameter[];
+      readonly mutators: readonly Mutator[];
+    }
   | { readonly kind: 'union'; readonly options: readonly Shape[] }
   | { readonly kind: 'branded'; readonly base: Shape; readonly type: string }
   /** Nothing is known: any value may be tried. */
@@ -83,7 +90,7 @@ export function fits(value: Value, shape: Shape): boolean {
     case 'promise':
       return value.kind === 'promise' && fits(value.value, shape.value);
     case 'instance':
-      return value.kind === 'instance' && JSON.stringify(value.ref) === JSON.stringify(shape.ref);
+      return value.kind === 'instance' && value.factory === shape.factory && JSON.stringify(value.ref) === JSON.stringify(shape.ref);
     case 'branded':
       return value.kind === 'branded' && value.type === shape.type && fits(value.value, shape.base);
   }

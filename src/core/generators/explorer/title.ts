@@ -39,6 +39,8 @@ function outcomeOf(finding: Finding): string {
 
 function effectOf(observation: Observation, finding: Finding): string | undefined {
   const [field] = observation.receiver;
+  if (field !== undefined && field.field === finding.entry.member && field.after.kind === 'value')
+    return `is ${nameValue(field.after.value)}`;
   if (field !== undefined) return `changes ${field.field}`;
   const [argument] = observation.changed;
   return argument === undefined ? undefined : `changes ${finding.entry.parameters[argument.index]?.name ?? 'its argument'}`;

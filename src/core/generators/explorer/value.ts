@@ -21,8 +21,14 @@ export type Value =
   | { readonly kind: 'function'; readonly returns: Value; readonly echo?: true; readonly parameters: number }
   /** An exported constant such as an enum member. */
   | { readonly kind: 'reference'; readonly ref: Reference; readonly stands: Value }
-  /** An instance made by an exported class, changed by calls afterwards. */
-  | { readonly kind: 'instance'; readonly ref: Reference; readonly args: readonly Value[]; readonly calls: readonly MethodCall[] }
+  /** An instance made by an exported class, by `new` or by its static method `factory`, changed by calls afterwards. */
+  | {
+      readonly kind: 'instance';
+      readonly ref: Reference;
+      readonly factory?: string;
+      readonly args: readonly Value[];
+      readonly calls: readonly MethodCall[];
+    }
   /** A value of a nominal type: needs a cast to `type` to please the compiler. */
   | { readonly kind: 'branded'; readonly value: Value; readonly type: string };
 

@@ -128,14 +128,15 @@ function statements(finding: Finding, assertions: Assertions, print: PrintOption
   const list = passed.join(', ');
   let call: string;
   const receiver = finding.receiver;
-  if (entry.kind === 'method' || entry.kind === 'getter') {
+  if (entry.kind === 'method' || entry.kind === 'getter' || entry.kind === 'setter') {
     const made = receiver === undefined ? `new ${name}()` : printValue(receiver, print, '  ');
     let target = made;
-    if (receiver !== undefined && (receiver.calls.length > 0 || assertions.receiver.length > 0)) {
+    if (receiver !== undefined && (entry.kind === 'setter' || receiver.calls.length > 0 || assertions.receiver.length > 0)) {
       target = freeName(identifierOf(instanceName(entry.name)), taken);
       lines.push(`const ${target} = ${made};`, ...setUp(target, receiver, print));
     }
-    call = entry.kind === 'getter' ? `${target}.${entry.member ?? ''}` : `${target}.${entry.member ?? ''}(${list})`;
+    const member = `${target}.${entry.member ?? ''}`;
+    call = entry.kind === 'getter' ? member : entry.kind === 'setter' ? `${member} = ${list}` : `${member}(${list})`;
     lines.push(...act(finding, call, assertions, bound, target));
     return lines;
   }
@@ -189,7 +190,9 @@ function act(
       matchers.map((matcher) => `expect(${receiver ?? 'undefined'}.${field})${matcher};`),
     ),
   ];
-  if (assertions.throws !== undefined) {
+  if (assertions.throws !== undefined && finding.entry.kind === 'setter') {
+    lines.push('expect(() => {', `  ${expression};`, `})${assertions.throws};`);
+  } else if (assertions.throws !== undefined) {
     lines.push(async ? `await expect(${expression}).rejects${assertions.throws};` : `expect(() => ${expression})${assertions.throws};`);
   } else if (assertions.result.length === 0) {
     lines.push(`${async ? 'await ' : ''}${expression};`, ...(effects.length > 0 ? [''] : []));
@@ -221,6 +224,7 @@ function annotation(finding: Finding, name: string, index: number, print: PrintO
   if (!print.typed || parameter === undefined || value === undefined || (!parameter.exact && !hasEmptyPart(value))) return '';
   const { kind, member } = finding.entry;
   if (kind === 'constructor') return `: ConstructorParameters<typeof ${name}>[${index}]`;
+  if (kind === 'setter') return `: ${name}['${member ?? ''}']`;
   if (kind === 'method') return `: Parameters<${name}['${member ?? ''}']>[${index}]`;
   return `: Parameters<typeof ${kind === 'static' ? `${name}.${member ?? ''}` : name}>[${index}]`;
 }

@@ -17,7 +17,6 @@ const base: Finding = {
     iterated: false,
     changed: [],
     receiver: [],
-    callbacks: [],
   },
   arm: 'if@2:2/0',
   clause: 'when parts.length > 0',
