@@ -59,6 +59,24 @@ export interface FunctionCoverage {
   readonly count: number;
 }
 
+/**
+ * One condition of a decision that was measured for modified condition/decision coverage (MC/DC). Not an arm: it has no part
+ * in branch totals.
+ */
+export interface ConditionCoverage {
+  readonly line: number;
+  /** Which decision of the line: from 0, in the order of the report. */
+  readonly decision: number;
+  /** Which condition of the decision: from 0, left to right. */
+  readonly index: number;
+  /** Its text, where the report has it. */
+  readonly expression?: string;
+  /** Being true, it was seen to decide the outcome alone. */
+  readonly whenTrue: boolean;
+  /** Being false, it was seen to decide the outcome alone. */
+  readonly whenFalse: boolean;
+}
+
 export interface FileCoverage {
   /** As in the report until it was resolved; then absolute and native. */
   readonly path: string;
@@ -66,6 +84,8 @@ export interface FileCoverage {
   readonly lines: ReadonlyMap<number, number>;
   readonly functions: readonly FunctionCoverage[];
   readonly branches: readonly Branch[];
+  /** Only where the report measured MC/DC, and some condition stands in the file. */
+  readonly conditions?: readonly ConditionCoverage[];
 }
 
 export type CoverageMap = ReadonlyMap<string, FileCoverage>;

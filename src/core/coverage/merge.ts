@@ -1,4 +1,15 @@
-import type { Arm, ArmState, Branch, Certainty, CoverageMap, FileCoverage, FunctionCoverage, Position, Range } from './coverage-map.ts';
+import type {
+  Arm,
+  ArmState,
+  Branch,
+  Certainty,
+  ConditionCoverage,
+  CoverageMap,
+  FileCoverage,
+  FunctionCoverage,
+  Position,
+  Range,
+} from './coverage-map.ts';
 import { takenArms } from './coverage-map.ts';
 import { countBranch } from './count-branch.ts';
 import { addCounts } from './formats/numbers.ts';
@@ -27,6 +38,7 @@ export function mergeFiles(left: FileCoverage, right: FileCoverage): FileCoverag
     lines,
     functions: mergeFunctions([...left.functions, ...right.functions]),
     branches: mergeBranches([...left.branches, ...right.branches]),
+    ...mergeConditions([...(left.conditions ?? []), ...(right.conditions ?? [])]),
   };
 }
 
@@ -38,7 +50,35 @@ export function branchId(branch: Branch): string {
 }
 
 function normalised(file: FileCoverage): FileCoverage {
-  return { ...file, functions: mergeFunctions(file.functions), branches: mergeBranches(file.branches) };
+  return {
+    ...file,
+    functions: mergeFunctions(file.functions),
+    branches: mergeBranches(file.branches),
+    ...mergeConditions(file.conditions ?? []),
+  };
+}
+
+function mergeConditions(conditions: readonly ConditionCoverage[]): { readonly conditions?: readonly ConditionCoverage[] } {
+  const merged = new Map<string, ConditionCoverage>();
+  for (const one of conditions) {
+    const key = `${one.line}#${one.decision}/${one.index}`;
+    const before = merged.get(key);
+    if (before === undefined) {
+      merged.set(key, one);
+      continue;
+    }
+    const expression = [before.expression, one.expression].filter((text) => text !== undefined).sort(compareText)[0];
+    merged.set(key, {
+      ...one,
+      ...(expression === undefined ? {} : { expression }),
+      whenTrue: before.whenTrue || one.whenTrue,
+      whenFalse: before.whenFalse || one.whenFalse,
+    });
+  }
+  if (merged.size === 0) return {};
+  const order = (left: ConditionCoverage, right: ConditionCoverage): number =>
+    left.line - right.line || left.decision - right.decision || left.index - right.index;
+  return { conditions: [...merged.values()].sort(order) };
 }
 
 function mergeFunctions(functions: readonly FunctionCoverage[]): readonly FunctionCoverage[] {
