@@ -36,6 +36,17 @@ export function clauseOf(arm: ArmInfo, source: ts.SourceFile): string {
   return '';
 }
 
+/** The name of the innermost function around a node that has one; undefined at the top level. */
+export function enclosingName(node: ts.Node): string | undefined {
+  for (let at = node.parent as ts.Node | undefined; at !== undefined; at = at.parent as ts.Node | undefined) {
+    if (!ts.isFunctionLike(at)) continue;
+    if (ts.isConstructorDeclaration(at)) return ts.isClassLike(at.parent) ? at.parent.name?.text : undefined;
+    const named = at.name ?? (ts.isVariableDeclaration(at.parent) || ts.isPropertyAssignment(at.parent) ? at.parent.name : undefined);
+    if (named !== undefined && (ts.isIdentifier(named) || ts.isPrivateIdentifier(named))) return named.text;
+  }
+  return undefined;
+}
+
 function operandClause(arm: ArmInfo, outermost: ts.BinaryExpression, source: ts.SourceFile): string {
   const operand = arm.node;
   if (operand === undefined) return '';
@@ -65,6 +76,7 @@ function rightmost(node: ts.Expression): ts.Expression {
 function holds(expression: ts.Node, source: ts.SourceFile): string {
   const node = skipParentheses(expression);
   if (isNot(node)) return fails(node.operand, source);
+  if (ts.isConditionalExpression(node)) return short(`when (${textOf(node, source)}) is truthy`);
   return short(`when ${textOf(node, source)}${isPlain(node) ? ' is set' : ''}`);
 }
 
@@ -76,6 +88,7 @@ function fails(expression: ts.Node, source: ts.SourceFile): string {
     if (opposite !== undefined) return short(`when ${textOf(node.left, source)} ${opposite} ${textOf(node.right, source)}`);
     if (logicalKind(node) !== undefined) return short(`unless ${textOf(node, source)}`);
   }
+  if (ts.isConditionalExpression(node)) return short(`when (${textOf(node, source)}) is falsy`);
   return short(isPlain(node) ? `when ${textOf(node, source)} is not set` : `unless ${textOf(node, source)}`);
 }
 

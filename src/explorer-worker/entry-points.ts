@@ -193,7 +193,10 @@ function needsDeclaredType(shape: Shape): boolean {
     case 'union':
       return shape.options.some(needsDeclaredType);
     case 'object':
-      return shape.index !== undefined || shape.properties.some((property) => needsDeclaredType(property.shape));
+      return (
+        (shape.index !== undefined && needsDeclaredType(shape.index)) ||
+        shape.properties.some((property) => needsDeclaredType(property.shape))
+      );
     case 'promise':
       return needsDeclaredType(shape.value);
     case 'number':

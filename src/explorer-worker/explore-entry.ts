@@ -10,7 +10,7 @@ import { createRandom, type Random } from '../core/generators/explorer/random.ts
 import { search, type Found, type Trial } from '../core/generators/explorer/search.ts';
 import { fits, type Parameter } from '../core/generators/explorer/shape.ts';
 import { encodeValue, type Value } from '../core/generators/explorer/value.ts';
-import { clauseOf } from './clause.ts';
+import { clauseOf, enclosingName } from './clause.ts';
 import type { Constants } from './constants.ts';
 import type { ArmInfo, DecisionTable } from './decisions.ts';
 import type { Entry } from './entry-points.ts';
@@ -361,10 +361,19 @@ async function judgeByMutants(
     args: hasReceiver ? args.slice(1) : args,
     observation: first,
     arm: arm.key ?? '',
-    clause: clauseOf(arm, exploration.source),
+    clause: clauseFrom(entry, arm, exploration.source),
     arms,
     mutants: own,
   };
+}
+
+/** An arm of another function is named with it: its condition speaks of that function's variables. */
+function clauseFrom(entry: Entry, arm: ArmInfo, source: ts.SourceFile): string {
+  const clause = clauseOf(arm, source);
+  const at = arm.decision?.node;
+  if (clause === '' || at === undefined || (at.pos >= entry.node.pos && at.end <= entry.node.end)) return clause;
+  const name = enclosingName(at);
+  return name === undefined ? '' : `${clause} in ${name}`;
 }
 
 function describeNearest(exploration: EntryExploration, arm: ArmInfo, fitness: number, timedOut: boolean, calls: number): Near {

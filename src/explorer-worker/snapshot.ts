@@ -109,7 +109,8 @@ function toObject(raw: object, all: (items: readonly unknown[]) => Value[] | und
   const reads = keys.map((key) => readField(raw, key));
   if (reads.some((read) => read === undefined)) return undefined;
   const values = all(reads.map((read) => read?.value));
-  return values === undefined
-    ? undefined
-    : { kind: 'object', entries: keys.map((key, index) => [key, values[index] ?? { kind: 'undefined' }] as const) };
+  if (values === undefined) return undefined;
+  const entries = keys.map((key, index) => [key, values[index] ?? { kind: 'undefined' }] as const);
+  const partial = Object.getOwnPropertySymbols(raw).some((key) => Object.prototype.propertyIsEnumerable.call(raw, key));
+  return { kind: 'object', entries, ...(partial ? { partial } : {}) };
 }

@@ -42,6 +42,7 @@ export function createTypeReader(checker: ts.TypeChecker, file: ts.SourceFile): 
       const type = checker.getTypeOfSymbolAtLocation(symbol, declaration ?? at);
       const untyped =
         (type.flags & ts.TypeFlags.Any) !== 0 && parameter !== undefined && (parameter.flags & ts.NodeFlags.JavaScriptFile) !== 0;
+      const free = parameter !== undefined && isFree(type, parameter, checker);
       const optional = untyped || (parameter !== undefined && checker.isOptionalParameter(parameter));
       const rest = parameter?.dotDotDotToken !== undefined;
       const name =
@@ -50,7 +51,7 @@ export function createTypeReader(checker: ts.TypeChecker, file: ts.SourceFile): 
           : symbol.name.startsWith('__')
             ? 'options'
             : symbol.name;
-      const shape = shapeOf(type, at, depth);
+      const shape = free ? unknown : shapeOf(type, at, depth);
       return {
         name,
         shape: optional ? withoutUndefined(shape) : rest && shape.kind === 'unknown' ? { kind: 'array', element: unknown } : shape,
@@ -360,4 +361,18 @@ function withoutUndefined(shape: Shape): Shape {
 function evenly<T>(items: readonly T[], most: number): readonly T[] {
   if (items.length <= most) return items;
   return Array.from({ length: most }, (_unused, index) => items[Math.floor((index * items.length) / most)] as T);
+}
+
+/** A parameter of a type `T` of its own, which nothing else of the signature asks anything of, takes any value. */
+function isFree(type: ts.Type, parameter: ts.ParameterDeclaration, checker: ts.TypeChecker): boolean {
+  if ((type.flags & ts.TypeFlags.TypeParameter) === 0 || parameter.type === undefined) return false;
+  const constraint = checker.getBaseConstraintOfType(type);
+  if (constraint !== undefined && (constraint.flags & ts.TypeFlags.Unknown) === 0) return false;
+  let mentions = 0;
+  const count = (node: ts.Node): void => {
+    if (ts.isIdentifier(node) && node.text === type.symbol.name) mentions += 1;
+    ts.forEachChild(node, count);
+  };
+  for (const other of parameter.parent.parameters) if (other.type !== undefined) count(other.type);
+  return mentions === 1;
 }

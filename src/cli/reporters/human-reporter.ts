@@ -3,22 +3,26 @@ import type { RunEvent } from '../../core/run-event.ts';
 import { createProgressBar } from './progress-bar.ts';
 import type { ListedArm, Listing, Output, Reporter } from './reporter.ts';
 
+type Targets = Extract<RunEvent, { kind: 'started' }>['targets'];
+
 /** Text for people: results on standard output, what is going on on standard error. */
 export function createHumanReporter(stdout: Output, stderr: Output): Reporter {
   const progress = createProgressBar(stderr);
+  let targets: Targets = [];
   const print = (output: Output, text: string): void => {
     progress.clear();
     output.write(`${text}\n`);
   };
   return {
     event(event) {
+      if (event.kind === 'started') targets = event.targets;
       const line = describeEvent(event);
       if (line !== undefined) print(stderr, line);
       const now = progressOf(event);
       if (now !== undefined) progress.show(now.message, now.done, now.total);
     },
     listing: (listing) => print(stdout, renderListing(listing)),
-    outcome: (outcome) => print(stderr, renderOutcome(outcome)),
+    outcome: (outcome) => print(stderr, renderOutcome(outcome, targets)),
     warning: (message) => print(stderr, `! ${message}`),
     failure: ({ code, message, hint }) => print(stderr, `${message}${hint === undefined ? '' : `\n  → ${hint}`}\n  (${code})`),
   };
@@ -106,7 +110,7 @@ function renderArm(arm: ListedArm): string {
   return `  ${place}  ${arm.condition === undefined ? arm.label : `${arm.label.padEnd(34)} ${arm.condition}`}`.trimEnd();
 }
 
-export function renderOutcome(outcome: CoverOutcome): string {
+export function renderOutcome(outcome: CoverOutcome, targets: Targets): string {
   const lines: string[] = [];
   switch (outcome.status) {
     case 'cancelled':
@@ -115,10 +119,23 @@ export function renderOutcome(outcome: CoverOutcome): string {
       return 'Nothing dark there: every arm that was asked for is taken already.';
     case 'nothing-found':
     case 'proposed':
-      lines.push(`${outcome.covered} of ${outcome.asked} arms covered.`);
+      lines.push(`${outcome.covered} of ${outcome.asked} ${outcome.asked === 1 ? 'arm' : 'arms'} covered.`);
   }
-  for (const unsolved of outcome.unsolved) lines.push(`  still dark: ${unsolved.arm}: ${unsolved.reason}`);
+  const shared = sharedEnding(outcome.unsolved.map(({ reason }) => reason));
+  for (const { arm, reason } of outcome.unsolved) {
+    const target = targets.find((one) => one.arm === arm);
+    const own = reason.slice(0, reason.length - shared.length).trimEnd();
+    lines.push(`  still dark: ${target === undefined ? arm : `line ${target.line}, ${target.label}`}${own === '' ? '' : `: ${own}`}`);
+  }
+  if (shared !== '') lines.push(`  ${shared.trim()}`);
   return lines.join('\n');
+}
+
+/** The last sentence of all reasons, if several end in the same one: it is said once. */
+function sharedEnding(reasons: readonly string[]): string {
+  const [first = ''] = reasons;
+  const ending = first.slice(first.lastIndexOf('. ') + 1);
+  return reasons.length > 1 && reasons.every((reason) => reason.endsWith(ending)) ? ending : '';
 }
 
 function percent(covered: number, total: number): string {

@@ -37,6 +37,8 @@ export interface Habits {
   readonly importExtension: 'source' | 'js' | 'none';
   readonly quote: "'" | '"';
   readonly semicolons: boolean;
+  /** Vitest: the function that the project's own tests call; absent: `it`. */
+  readonly testFunction?: 'it' | 'test';
   /** Python: absolute folders that module paths start from, the best first. */
   readonly sourceRoots: readonly string[];
   /** Python: top-level modules and packages below those folders. */

@@ -1,4 +1,5 @@
 import { isDark, type Arm, type ArmKey, type Branch, type CoverageMap, type FileCoverage } from '../coverage/coverage-map.ts';
+import { placeOf } from '../coverage/place-of.ts';
 
 export interface ArmPlace {
   readonly branch: Branch;
@@ -34,7 +35,7 @@ export function lostArms(before: CoverageMap, after: CoverageMap): readonly { re
   return lost;
 }
 
-/** `else of line 12`. */
+/** `else of line 12`: the line where its mark is drawn. */
 export function describePlace({ branch, arm }: ArmPlace): string {
-  return /\bline \d/.test(arm.label) ? arm.label : `${arm.label} of line ${branch.line}`;
+  return /\bline \d/.test(arm.label) ? arm.label : `${arm.label} of line ${placeOf(branch, arm).start.line}`;
 }

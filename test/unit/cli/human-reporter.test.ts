@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { createHumanReporter, renderListing } from '../../../src/cli/reporters/human-reporter.ts';
+import { emptyOutcome } from '../../../src/core/campaign/cover-outcome.ts';
 import type { RunEvent } from '../../../src/core/run-event.ts';
 import { noCost } from '../../../src/core/generators/generator.ts';
 
@@ -44,6 +45,27 @@ describe('text for people', () => {
     const measuredAt = new Date(2026, 0, 15, 12, 3, 44).getTime();
     const text = record([{ kind: 'baseline-reused', measuredAt, passed: 14 }], undefined);
     assert.equal(text, '• baseline: reused the run of 12:03, nothing has changed since\n');
+  });
+
+  it('names what stays dark by its line, and says once what all reasons end in', () => {
+    let text = '';
+    const output = { write: (part: string) => void (text += part), width: undefined };
+    const reporter = createHumanReporter(output, output);
+    const targets = [3, 5].map((line) => ({ arm: `if@${line}:2/1`, line, label: 'else never taken' }));
+    reporter.event({ kind: 'started', file: 'src/price.ts', targets });
+    text = '';
+    const unsolved = targets.map(({ arm, line }) => ({ arm, code: 'no-key', reason: `No way to line ${line}. There is no key.` }));
+    reporter.outcome({ ...emptyOutcome('cancelled'), status: 'nothing-found', asked: 2, unsolved });
+    assert.equal(
+      text,
+      [
+        '0 of 2 arms covered.',
+        '  still dark: line 3, else never taken: No way to line 3.',
+        '  still dark: line 5, else never taken: No way to line 5.',
+        '  There is no key.',
+        '',
+      ].join('\n'),
+    );
   });
 
   it('moves a bar on a terminal and clears it before the next line', () => {

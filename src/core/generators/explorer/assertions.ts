@@ -96,9 +96,19 @@ function matchersForValue(value: Value, options: PrintOptions): readonly string[
     case 'instance':
     case 'branded': {
       const text = printValue(value, options, '  ');
+      if (isPartial(value)) return value.kind === 'object' && value.entries.length === 0 ? [] : salientOrWhole(value, text, options);
       return text.split('\n').length <= longest ? [`.toEqual(${text})`] : salient(value, options);
     }
   }
+}
+
+function salientOrWhole(value: Value, text: string, options: PrintOptions): readonly string[] {
+  return text.split('\n').length <= longest ? [`.toMatchObject(${text})`] : salient(value, options);
+}
+
+/** Whether it, or something in it, has more than can be written down. */
+function isPartial(value: Value): boolean {
+  return (value.kind === 'object' && value.partial === true) || partsOf(value).some(isPartial);
 }
 
 function escapePattern(text: string): string {

@@ -82,6 +82,7 @@ function writeCandidates(request: GenerationRequest, findings: readonly Finding[
       specifierOf: (file) => specifierFor(file, request),
       quotes: request.project.habits?.quote ?? "'",
       semicolons: request.project.habits?.semicolons ?? true,
+      testFunction: request.project.habits?.testFunction ?? 'it',
       typed: /\.[mc]?tsx?$/.test(request.testFile),
     });
     if (test !== undefined && declined.has(bodyKey(test.body))) {

@@ -1,7 +1,9 @@
 import { mapParts, replaceLeaf } from './mutate.ts';
 import type { Pool } from './pool.ts';
 import { fits, type Parameter } from './shape.ts';
-import { partsOf, undefinedValue, type Value } from './value.ts';
+import { encodeValue, partsOf, undefinedValue, type Value } from './value.ts';
+
+const plainKeys: readonly string[] = ['a', 'b'];
 
 /** How hard a value is to read; what stands in the code or is plain is easy. Lower is better. */
 export function complexity(value: Value, pool: Pool): number {
@@ -26,7 +28,7 @@ function ownComplexity(value: Value, pool: Pool): number {
     case 'date':
       return 2 + (value.time % 86_400_000 === 0 ? 0 : 0.5);
     case 'object':
-      return 1.2 + value.entries.length * 0.1;
+      return value.entries.reduce((sum, [key]) => sum + 0.1 + keyComplexity(key), 1.2);
     case 'array':
     case 'set':
       return 1.2 + value.items.length * 0.1;
@@ -45,6 +47,12 @@ function ownComplexity(value: Value, pool: Pool): number {
     case 'branded':
       return 2;
   }
+}
+
+/** A key that a person would take for an example is easy; one that every object has by itself is odd. */
+function keyComplexity(key: string): number {
+  if (plainKeys.includes(key)) return 0;
+  return key in {} || key === 'length' || key === 'prototype' ? 0.6 : /^[A-Za-z_$][\w$]*$/.test(key) ? 0.02 : 0.4;
 }
 
 function numberComplexity(value: number, pool: Pool): number {
@@ -81,12 +89,19 @@ export async function minimise(args: readonly Value[], options: MinimiseOptions)
   let best = args;
   let tries = 0;
   let improved = true;
+  const tried = new Set<string>();
+  const keeps = async (next: readonly Value[]): Promise<boolean> => {
+    const key = encodeValue(next);
+    if (tried.has(key)) return false;
+    tried.add(key);
+    tries += 1;
+    return options.keeps(next);
+  };
   while (improved && tries < options.maxTries) {
     improved = false;
     for (const next of renamed(best, options)) {
       if (tries >= options.maxTries) return best;
-      tries += 1;
-      if (await options.keeps(next)) {
+      if (await keeps(next)) {
         best = next;
         improved = true;
         break;
@@ -95,12 +110,11 @@ export async function minimise(args: readonly Value[], options: MinimiseOptions)
     for (let index = options.parameters.length - 1; index >= 0; index -= 1) {
       const parameter = options.parameters[index];
       if (parameter === undefined) continue;
-      const simplerOnes = simplerArguments(best[index] ?? undefinedValue, parameter, options.pool);
+      const simplerOnes = simplerArguments(best[index] ?? undefinedValue, parameter, options.pool, isLastGiven(best, index));
       for (const simpler of simplerOnes) {
         if (tries >= options.maxTries) return best;
-        tries += 1;
         const next = best.map((arg, at) => (at === index ? simpler : arg));
-        if (await options.keeps(next)) {
+        if (await keeps(next)) {
           best = next;
           improved = true;
           break;
@@ -116,6 +130,7 @@ function renamed(args: readonly Value[], options: MinimiseOptions): readonly (re
   const counts = new Map<number | string, number>();
   const visit = (value: Value): Value => {
     if (value.kind === 'number' || value.kind === 'string') counts.set(value.value, (counts.get(value.value) ?? 0) + 1);
+    if (value.kind === 'object') for (const [key] of value.entries) counts.set(key, (counts.get(key) ?? 0) + 1);
     return mapParts(value, visit);
   };
   args.forEach(visit);
@@ -125,7 +140,7 @@ function renamed(args: readonly Value[], options: MinimiseOptions): readonly (re
     const before = typeof raw === 'string' ? stringComplexity(raw, options.pool) : numberComplexity(raw, options.pool);
     return easier.flatMap((to) => {
       const after = typeof to === 'string' ? stringComplexity(to, options.pool) : numberComplexity(to, options.pool);
-      const next = after < before ? replaceLeaf(args, raw, to) : undefined;
+      const next = after < before ? replaceEverywhere(args, raw, to) : undefined;
       return next !== undefined &&
         next.every((arg, index) => arg.kind === 'undefined' || fits(arg, options.parameters[index]?.shape ?? { kind: 'unknown' }))
         ? [next]
@@ -134,14 +149,39 @@ function renamed(args: readonly Value[], options: MinimiseOptions): readonly (re
   });
 }
 
-function simplerArguments(value: Value, parameter: Parameter, pool: Pool): readonly Value[] {
-  const limit = complexity(value, pool);
+/** Whether an argument stands at the end of the call, where it can be left out. */
+function isLastGiven(args: readonly Value[], index: number): boolean {
+  return args.slice(index + 1).every((arg) => arg.kind === 'undefined');
+}
+
+/** `undefined` written out before other arguments is harder to read than an empty text or a number. */
+const writtenUndefined = 1.1;
+
+/** Replaces a number or a string, also where it is the key of an object; undefined when a key would then stand twice. */
+function replaceEverywhere(args: readonly Value[], raw: number | string, to: number | string): readonly Value[] | undefined {
+  let clash = false;
+  const rename = (value: Value): Value => {
+    const inner = mapParts(value, rename);
+    if (inner.kind !== 'object' || typeof to !== 'string' || !inner.entries.some(([key]) => key === raw)) return inner;
+    clash ||= inner.entries.some(([key]) => key === to);
+    return { ...inner, entries: inner.entries.map(([key, part]) => [key === raw ? to : key, part] as const) };
+  };
+  const keyed = args.map(rename);
+  return clash ? undefined : (replaceLeaf(keyed, raw, to) ?? keyed);
+}
+
+function simplerArguments(value: Value, parameter: Parameter, pool: Pool, last: boolean): readonly Value[] {
+  const spelled = value.kind === 'undefined' && !last;
+  const limit = spelled ? writtenUndefined : complexity(value, pool);
   const options: Value[] = [];
-  if (parameter.optional && value.kind !== 'undefined') options.push(undefinedValue);
-  for (const simpler of simplerValues(value, pool)) {
-    if (complexity(simpler, pool) < limit - 1e-9 && fits(simpler, parameter.shape)) options.push(simpler);
-  }
-  return options.sort((left, right) => complexity(left, pool) - complexity(right, pool));
+  if (parameter.optional && value.kind !== 'undefined' && (last || limit > writtenUndefined)) options.push(undefinedValue);
+  if (spelled) options.push({ kind: 'string', value: '' }, { kind: 'number', value: 1 }, { kind: 'boolean', value: false });
+  options.push(...simplerValues(value, pool));
+  return options
+    .map((option) => ({ option, cost: complexity(option, pool) }))
+    .filter(({ option, cost }) => cost < limit - 1e-9 && (option.kind === 'undefined' ? parameter.optional : fits(option, parameter.shape)))
+    .sort((left, right) => left.cost - right.cost)
+    .map(({ option }) => option);
 }
 
 /** Easier values near a value; they may not fit its shape. */
@@ -164,11 +204,28 @@ function replacePart(value: Value, which: number, replacement: Value): Value {
   });
 }
 
+function renameKey(value: Value & { readonly kind: 'object' }, key: string, index: number, plain: string): readonly Value[] {
+  if (keyComplexity(key) === 0 || value.entries.some(([other]) => other === plain)) return [];
+  return [{ ...value, entries: value.entries.map((entry, at) => (at === index ? ([plain, entry[1]] as const) : entry)) }];
+}
+
 function without<T>(items: readonly T[], index: number): T[] {
   return items.filter((_item, at) => at !== index);
 }
 
+/** Where a shape allows it, a number does for a list. */
+const plainest: readonly Value[] = [
+  { kind: 'number', value: 1 },
+  { kind: 'string', value: 'a' },
+];
+
 function simplerThan(value: Value, pool: Pool): Value[] {
+  return partsOf(value).length > 0 || value.kind === 'function' || value.kind === 'array' || value.kind === 'object'
+    ? [...simplerOfKind(value, pool), ...plainest]
+    : simplerOfKind(value, pool);
+}
+
+function simplerOfKind(value: Value, pool: Pool): Value[] {
   switch (value.kind) {
     case 'number':
       return [
@@ -214,6 +271,7 @@ function simplerThan(value: Value, pool: Pool): Value[] {
       return [
         { ...value, entries: [] },
         ...value.entries.map((_entry, index): Value => ({ ...value, entries: without(value.entries, index) })),
+        ...value.entries.flatMap(([key], index) => plainKeys.flatMap((plain) => renameKey(value, key, index, plain))),
       ];
     case 'map':
       return value.entries.map((_entry, index): Value => ({ ...value, entries: without(value.entries, index) }));

@@ -118,7 +118,11 @@ function mutateString(value: string, pool: Pool, random: Random): string {
     case 3:
       return value.slice(0, at) + value.slice(at + 1);
     case 4:
-      return value.slice(0, at) + String.fromCharCode(32 + random.below(95)) + value.slice(at + 1);
+      return (
+        value.slice(0, at) +
+        (random.chance(0.1) ? random.pick(['é', '😀']) : String.fromCharCode(32 + random.below(95))) +
+        value.slice(at + 1)
+      );
     case 5:
       return (
         value.slice(0, at) +

@@ -84,7 +84,7 @@ function sampleString(pool: Pool, random: Random): string {
   const base = random.pick(pool.strings);
   if (random.chance(0.8)) return base;
   if (random.chance(0.6)) return base + random.pick(pool.strings);
-  return base + random.pick(['-', ' ', ',', '.', ':', '/', '1', 'A', 'é', '\n']) + random.pick(pool.strings);
+  return base + random.pick(['-', ' ', ',', '.', ':', '/', '1', 'A', 'é', '😀', '\n']) + random.pick(pool.strings);
 }
 
 function many<T>(depth: number, random: Random, make: () => T): T[] {

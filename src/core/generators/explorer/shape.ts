@@ -69,8 +69,9 @@ export function fits(value: Value, shape: Shape): boolean {
     case 'date':
     case 'regexp':
     case 'error':
-    case 'function':
       return value.kind === shape.kind;
+    case 'function':
+      return value.kind === 'function' && (value.echo === true || fits(value.returns, shape.returns));
     case 'array':
       return value.kind === 'array' && value.items.every((item) => fits(item, shape.element));
     case 'tuple':

@@ -1,9 +1,13 @@
 import type { Target } from '../../targets/target.ts';
 import type { Finding, Observation } from './exploration.ts';
-import { printNumber } from './print-value.ts';
-import type { Value } from './value.ts';
+import { printNumber, printValue, trimArguments, type PrintOptions } from './print-value.ts';
+import { partsOf, type Value } from './value.ts';
 
 const longestCondition = 70;
+/** A value that is as short as this is shown as it is. */
+const longestShown = 30;
+const longestCall = 44;
+const plain: PrintOptions = { typed: false, quotes: "'", nameOf: (ref) => ref.path.join('.'), typeName: (name) => name };
 
 /** `returns 0 when qty <= 0`: what is seen and the condition of the arm in the source's own words. One line. */
 export function titleOf(finding: Finding, target: Target | undefined): string {
@@ -13,7 +17,16 @@ export function titleOf(finding: Finding, target: Target | undefined): string {
     return name === '' ? `${seen} when a default applies` : `takes the default of ${shorten(name)} when it is not given`;
   }
   if (finding.clause !== '') return `${seen} ${finding.clause}`;
-  return target === undefined ? seen : `${seen} on the arm "${shorten(target.arm.label)}" of line ${target.branch.line}`;
+  const given = argumentsOf(finding);
+  return given === undefined ? seen : `${seen} for ${given}`;
+}
+
+/** What the call is given, where that is short enough to be read in a title. */
+function argumentsOf({ args, receiver }: Finding): string | undefined {
+  const shown = trimArguments(args).map((arg) => printValue(arg, plain));
+  if (shown.length === 0) return receiver === undefined ? 'no arguments' : undefined;
+  const text = shown.length < 2 ? shown.join('') : `${shown.slice(0, -1).join(', ')} and ${shown.at(-1) ?? ''}`;
+  return text.length > longestCall || text.includes('\n') ? undefined : text;
 }
 
 function shorten(text: string): string {
@@ -46,6 +59,15 @@ function effectOf(observation: Observation, finding: Finding): string | undefine
   return argument === undefined ? undefined : `changes ${finding.entry.parameters[argument.index]?.name ?? 'its argument'}`;
 }
 
+/** Whether a list or an object says more as it is than in words. */
+function isShort(value: Value): boolean {
+  const parts = partsOf(value);
+  if (parts.length === 0 || parts.some((part) => part.kind === 'function' || part.kind === 'promise' || part.kind === 'global'))
+    return false;
+  const text = printValue(value, plain);
+  return text.length <= longestShown && !text.includes('\n');
+}
+
 function nameValue(value: Value): string {
   switch (value.kind) {
     case 'number':
@@ -64,13 +86,15 @@ function nameValue(value: Value): string {
     case 'bigint':
       return `${value.value}n`;
     case 'array':
-      return value.items.length === 0
-        ? 'an empty array'
-        : value.items.length === 1
-          ? 'an array of one'
-          : `an array of ${value.items.length}`;
+      return isShort(value)
+        ? printValue(value, plain)
+        : value.items.length === 0
+          ? 'an empty array'
+          : value.items.length === 1
+            ? 'an array of one'
+            : `an array of ${value.items.length}`;
     case 'object':
-      return value.entries.length === 0 ? 'an empty object' : 'an object';
+      return isShort(value) ? printValue(value, plain) : value.entries.length === 0 ? 'an empty object' : 'an object';
     case 'date':
       return 'a date';
     case 'map':

@@ -8,7 +8,13 @@ export type Value =
   /** Decimal digits. */
   | { readonly kind: 'bigint'; readonly value: string }
   | { readonly kind: 'array'; readonly items: readonly Value[] }
-  | { readonly kind: 'object'; readonly entries: readonly (readonly [string, Value])[]; readonly nullPrototype?: true }
+  /** `partial`: has more than can be written down, such as symbols as keys. */
+  | {
+      readonly kind: 'object';
+      readonly entries: readonly (readonly [string, Value])[];
+      readonly nullPrototype?: true;
+      readonly partial?: true;
+    }
   | { readonly kind: 'date'; readonly time: number }
   | { readonly kind: 'regexp'; readonly source: string; readonly flags: string }
   | { readonly kind: 'map'; readonly entries: readonly (readonly [Value, Value])[] }

@@ -11,6 +11,8 @@ export interface WriteOptions {
   readonly typed: boolean;
   readonly quotes: Quotes;
   readonly semicolons: boolean;
+  /** What the project's own tests call. */
+  readonly testFunction: 'it' | 'test';
 }
 
 const widestCall = 88;
@@ -28,7 +30,7 @@ export function writeTest(finding: Finding, title: string, options: WriteOptions
   if (assertions === undefined) return undefined;
   const lines = statements(finding, assertions, print);
   const async = finding.observation.async;
-  const body = `it(${quote(title, options.quotes)}, ${async ? 'async ' : ''}() => {\n${lines.map((line) => (line === '' ? '' : `  ${line}`)).join('\n')}\n});\n`;
+  const body = `${options.testFunction}(${quote(title, options.quotes)}, ${async ? 'async ' : ''}() => {\n${lines.map((line) => (line === '' ? '' : `  ${line}`)).join('\n')}\n});\n`;
   // Nothing that is written starts a line with a bracket or a template, so the line ends do.
   const plain = options.semicolons ? body : body.replace(/;$/gm, '');
   return { imports: imports.list(), setup: '', group: groupOf(finding), title, body: plain };
@@ -48,10 +50,11 @@ interface Imports {
 }
 
 function createImports(options: WriteOptions): Imports {
-  const wanted = new Map<string, Map<string, string | undefined>>();
-  const add = (from: string, name: string, alias: string | undefined): void => {
-    const names = wanted.get(from) ?? new Map<string, string | undefined>();
-    names.set(name, alias);
+  const wanted = new Map<string, Map<string, ImportSpec['names'][number]>>();
+  const add = (from: string, entry: ImportSpec['names'][number]): void => {
+    const names = wanted.get(from) ?? new Map<string, ImportSpec['names'][number]>();
+    // What is imported as a value is there as a type, too.
+    if (entry.typeOnly !== true || !names.has(entry.name)) names.set(entry.name, entry);
     wanted.set(from, names);
   };
   return {
@@ -59,23 +62,21 @@ function createImports(options: WriteOptions): Imports {
       const from = ref.file === undefined ? options.importSpecifier : options.specifierOf(ref.file);
       const [name = 'default'] = ref.path;
       if (name !== 'default' && name !== 'module.exports') {
-        add(from, name, undefined);
+        add(from, { name });
         return ref.path.join('.');
       }
       const alias = identifierOf(ref.file === undefined ? finding.entry.name : (ref.file.split(/[\\/]/).at(-1)?.split('.')[0] ?? 'unit'));
-      add(from, 'default', alias);
+      add(from, { name: 'default', alias });
       return [alias, ...ref.path.slice(1)].join('.');
     },
     typeName: (name) => {
-      add(options.importSpecifier, `type ${name}`, undefined);
+      add(options.importSpecifier, { name, typeOnly: true });
       return name;
     },
     list: () =>
       [...wanted].map(([from, names]) => ({
         from,
-        names: [...names]
-          .sort((left, right) => (left[0] < right[0] ? -1 : 1))
-          .map(([name, alias]) => (alias === undefined ? { name } : { name, alias })),
+        names: [...names.values()].sort((left, right) => (left.name < right.name ? -1 : 1)),
       })),
   };
 }
@@ -89,6 +90,7 @@ const reserved: ReadonlySet<string> = new Set([
   'in',
   'this',
   'it',
+  'test',
   'expect',
   'describe',
   'vi',

@@ -19,8 +19,12 @@ export async function readHabits(
   const top = new Set((await fileSystem.list(root)).filter((entry) => entry.kind === 'directory').map((entry) => entry.name));
   const tests = ['tests', 'test', '__tests__'].find((name) => top.has(name));
   const files = await sample(root, tests, fileSystem);
-  const style = { source: 0, js: 0, none: 0, single: 0, double: 0, semicolons: 0, bare: 0 };
-  for (const path of files.slice(0, sampleSize)) countStyle(typescript, await fileSystem.readText(path), style);
+  const style = { source: 0, js: 0, none: 0, single: 0, double: 0, semicolons: 0, bare: 0, it: 0, test: 0 };
+  for (const path of files.slice(0, sampleSize)) {
+    const text = await fileSystem.readText(path);
+    countStyle(typescript, text, style);
+    if (isTest(path)) countCalls(typescript, path, text, style);
+  }
   return {
     testFolder: joinPath(root, tests ?? 'tests', 'generated'),
     testWord: wordOf(files),
@@ -28,6 +32,7 @@ export async function readHabits(
     importExtension: await importExtension(style, root, fileSystem, typescript),
     quote: style.double > style.single ? '"' : "'",
     semicolons: style.bare <= style.semicolons,
+    testFunction: style.test > style.it ? 'test' : 'it',
     sourceRoots: [],
     caches: await cacheFolders(root, workspaceRoot, fileSystem),
   };
@@ -62,6 +67,8 @@ interface StyleCount {
   double: number;
   semicolons: number;
   bare: number;
+  it: number;
+  test: number;
 }
 
 function countStyle(typescript: typeof ts, text: string, style: StyleCount): void {
@@ -78,6 +85,23 @@ function countStyle(typescript: typeof ts, text: string, style: StyleCount): voi
     else if (/^\.[cm]?jsx?$/.test(ending)) style.js += 1;
     else if (ending === '' || !/^\.(json|css|svg|vue|svelte)$/.test(ending)) style.none += 1;
   }
+}
+
+function isTest(path: string): boolean {
+  return /\.(test|spec)\.[cm]?[jt]sx?$/.test(path);
+}
+
+/** `it(…)`, `it.each(…)(…)`, and the same of `test`. */
+function countCalls(typescript: typeof ts, path: string, text: string, style: StyleCount): void {
+  const visit = (node: ts.Node): void => {
+    if (typescript.isCallExpression(node)) {
+      let called: ts.Expression = node.expression;
+      while (typescript.isPropertyAccessExpression(called)) called = called.expression;
+      if (typescript.isIdentifier(called) && (called.text === 'it' || called.text === 'test')) style[called.text] += 1;
+    }
+    typescript.forEachChild(node, visit);
+  };
+  visit(typescript.createSourceFile(path, text, typescript.ScriptTarget.Latest));
 }
 
 async function importExtension(

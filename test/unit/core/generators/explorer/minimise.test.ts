@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { minimise } from '../../../../../src/core/generators/explorer/minimise.ts';
 import { createPool } from '../../../../../src/core/generators/explorer/pool.ts';
-import type { Parameter } from '../../../../../src/core/generators/explorer/shape.ts';
+import { fits, type Parameter } from '../../../../../src/core/generators/explorer/shape.ts';
 import type { Value } from '../../../../../src/core/generators/explorer/value.ts';
 
 const pool = createPool({ numbers: [1000], strings: ['EUR'], keys: [] });
@@ -42,5 +42,60 @@ describe('minimise', () => {
     };
     const found = await minimise([{ kind: 'string', value: 'USD' }], { parameters: [currency], pool, keeps: () => true, maxTries: 200 });
     assert.ok(['USD', 'CHF'].includes(textOf(found[0])));
+  });
+
+  const anything: Parameter = { name: 'x', shape: { kind: 'unknown' }, optional: true, rest: false };
+  const one: Value = { kind: 'number', value: 1 };
+
+  it('gives objects plain keys, also where another argument names them', async () => {
+    const record: Parameter = {
+      name: 'o',
+      shape: { kind: 'object', properties: [], index: { kind: 'number' } },
+      optional: false,
+      rest: false,
+    };
+    const has = (args: readonly Value[]): boolean => args[0]?.kind === 'object' && args[0].entries.some(([key]) => key === textOf(args[1]));
+    const args: readonly Value[] = [
+      { kind: 'object', entries: [['constructor', one]] },
+      { kind: 'string', value: 'constructor' },
+    ];
+    assert.deepEqual(await minimise(args, { parameters: [record, text], pool, keeps: has, maxTries: 200 }), [
+      { kind: 'object', entries: [['a', one]] },
+      { kind: 'string', value: 'a' },
+    ]);
+  });
+
+  it('writes no undefined before other arguments unless it has to', async () => {
+    const args: readonly Value[] = [{ kind: 'undefined' }, one];
+    const optional = { ...text, optional: true };
+    const second = (given: readonly Value[]): boolean => numberOf(given[1]) === 1;
+    const options = { parameters: [optional, number], pool, maxTries: 200 };
+    assert.deepEqual(await minimise(args, { ...options, keeps: second }), [{ kind: 'string', value: 'a' }, one]);
+    const needed = (given: readonly Value[]): boolean => second(given) && given[0]?.kind === 'undefined';
+    assert.deepEqual(await minimise(args, { ...options, keeps: needed }), args);
+  });
+
+  it('takes a number for a list where anything goes', async () => {
+    const keeps = (args: readonly Value[]): boolean => args[0]?.kind !== 'undefined';
+    assert.deepEqual(await minimise([{ kind: 'array', items: [] }], { parameters: [anything], pool, keeps, maxTries: 200 }), [one]);
+  });
+
+  it('makes no call twice', async () => {
+    const seen: string[] = [];
+    const keeps = (args: readonly Value[]): boolean => {
+      seen.push(JSON.stringify(args));
+      return textOf(args[0]).includes('//');
+    };
+    await minimise([{ kind: 'string', value: ' ab://cd' }], { parameters: [text], pool, keeps, maxTries: 400 });
+    assert.equal(new Set(seen).size, seen.length);
+  });
+});
+
+describe('fits', () => {
+  it('looks at what a callback gives back', () => {
+    const predicate = { kind: 'function', returns: { kind: 'boolean' }, parameters: 1 } as const;
+    const giving = (returns: Value): Value => ({ kind: 'function', returns, parameters: 1 });
+    assert.equal(fits(giving({ kind: 'boolean', value: true }), predicate), true);
+    assert.equal(fits(giving({ kind: 'undefined' }), predicate), false);
   });
 });

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import type { Finding, Seen } from '../../../../../src/core/generators/explorer/exploration.ts';
 import { titleOf } from '../../../../../src/core/generators/explorer/title.ts';
 import type { Value } from '../../../../../src/core/generators/explorer/value.ts';
-import { writeTest } from '../../../../../src/core/generators/explorer/write-test.ts';
+import { writeTest, type WriteOptions } from '../../../../../src/core/generators/explorer/write-test.ts';
 
 const value = (of: Value): Seen => ({ kind: 'value', value: of });
 const text = (of: string): Value => ({ kind: 'string', value: of });
@@ -24,14 +24,14 @@ const base: Finding = {
   mutants: { tried: 2, noticed: 2 },
 };
 
-function write(
-  finding: Finding,
-  style: { readonly quotes: '"' | "'"; readonly semicolons: boolean } = { quotes: "'", semicolons: true },
-): string {
+function write(finding: Finding, style: Partial<Pick<WriteOptions, 'quotes' | 'semicolons' | 'testFunction'>> = {}): string {
   const written = writeTest(finding, titleOf(finding, undefined), {
     importSpecifier: '../src/join',
     specifierOf: (file) => file,
     typed: true,
+    quotes: "'",
+    semicolons: true,
+    testFunction: 'it',
     ...style,
   });
   return written === undefined ? 'nothing' : `${JSON.stringify(written.imports)}\n${written.body}`;
@@ -110,5 +110,38 @@ it("returns 'it's' when parts.length > 0", () => {
     assert.match(write({ ...base, args: [{ kind: 'undefined' }] }), /join\(undefined\)/);
     const optional = { ...base.entry, parameters: [{ name: 'parts', optional: true, rest: false, exact: false }] };
     assert.match(write({ ...base, entry: optional, args: [{ kind: 'undefined' }] }), /join\(\)/);
+  });
+
+  it('calls what the tests of the project call', () => {
+    assert.match(write(base, { testFunction: 'test' }), /^test\("returns/m);
+  });
+
+  describe('on what can be written down only in part', () => {
+    const seen = (entries: readonly (readonly [string, Value])[]): Finding => {
+      const partial: Value = { kind: 'object', entries, partial: true };
+      return { ...base, observation: { ...base.observation, outcome: { kind: 'returned', seen: value(partial) } } };
+    };
+    it('asserts that part', () => {
+      assert.match(write(seen([['host', text('a')]])), /expect\(join\(\['a'\]\)\)\.toMatchObject\(\{ host: 'a' \}\);/);
+    });
+    it('writes nothing when that is nothing', () => {
+      assert.equal(write(seen([])), 'nothing');
+    });
+  });
+});
+
+describe('titles', () => {
+  const returning = (of: Value, clause = 'when parts.length > 0'): string =>
+    titleOf({ ...base, clause, observation: { ...base.observation, outcome: { kind: 'returned', seen: value(of) } } }, undefined);
+
+  it('show a short list or object as it is, and count a long one', () => {
+    assert.equal(returning(list('a', 'b')), "returns ['a', 'b'] when parts.length > 0");
+    assert.equal(returning({ kind: 'object', entries: [['a', { kind: 'number', value: 1 }]] }), 'returns { a: 1 } when parts.length > 0');
+    assert.equal(returning(list()), 'returns an empty array when parts.length > 0');
+    assert.equal(returning(list('a long text', 'another long text')), 'returns an array of 2 when parts.length > 0');
+  });
+
+  it('say for what, where the condition does not read well', () => {
+    assert.equal(returning(text('x'), ''), "returns 'x' for ['a']");
   });
 });
