@@ -9,8 +9,8 @@ export type GeneratorId = 'explorer' | 'anthropic';
 export interface ImportSpec {
   /** Module specifier as it stands in the test file, e.g. `../../src/price.ts` or `shop.price`. */
   readonly from: string;
-  /** Names imported from it, sorted; `default` and `*` allowed as keys of aliases. */
-  readonly names: readonly { readonly name: string; readonly alias?: string }[];
+  /** Names imported from it, sorted; `default` and `*` allowed as keys of aliases. `typeOnly`: as TypeScript's `import type`. */
+  readonly names: readonly { readonly name: string; readonly alias?: string; readonly typeOnly?: true }[];
 }
 
 /** One test as source, apart from the file it will stand in, so that each can be judged and kept by itself. */

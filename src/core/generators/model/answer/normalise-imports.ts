@@ -92,7 +92,11 @@ function merged(specs: readonly ImportSpec[]): ImportSpec[] {
   const byModule = new Map<string, Map<string, ImportSpec['names'][number]>>();
   for (const spec of specs) {
     const names = byModule.get(spec.from) ?? new Map<string, ImportSpec['names'][number]>();
-    for (const name of spec.names) names.set(JSON.stringify([name.name, name.alias]), name);
+    for (const entry of spec.names) {
+      const key = JSON.stringify([entry.name, entry.alias]);
+      // What is imported as a value is there as a type, too.
+      if (entry.typeOnly !== true || !names.has(key)) names.set(key, entry);
+    }
     byModule.set(spec.from, names);
   }
   return [...byModule].map(([from, names]) => ({

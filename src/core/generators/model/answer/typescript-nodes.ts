@@ -25,12 +25,15 @@ export function importSpecOf(ts: TypeScript, declaration: ts.ImportDeclaration):
   const from = ts.isStringLiteral(declaration.moduleSpecifier) ? declaration.moduleSpecifier.text : '';
   const clause = declaration.importClause;
   const names: ImportSpec['names'][number][] = [];
-  if (clause?.name !== undefined) names.push({ name: 'default', alias: clause.name.text });
+  const wholly = clause?.phaseModifier === ts.SyntaxKind.TypeKeyword;
+  const typeOnly = (only: boolean): { typeOnly?: true } => (only ? { typeOnly: true } : {});
+  if (clause?.name !== undefined) names.push({ name: 'default', alias: clause.name.text, ...typeOnly(wholly) });
   const bindings = clause?.namedBindings;
-  if (bindings !== undefined && ts.isNamespaceImport(bindings)) names.push({ name: '*', alias: bindings.name.text });
+  if (bindings !== undefined && ts.isNamespaceImport(bindings)) names.push({ name: '*', alias: bindings.name.text, ...typeOnly(wholly) });
   if (bindings !== undefined && ts.isNamedImports(bindings)) {
-    for (const { name, propertyName } of bindings.elements) {
-      names.push(propertyName === undefined ? { name: name.text } : { name: propertyName.text, alias: name.text });
+    for (const { name, propertyName, isTypeOnly } of bindings.elements) {
+      const told = propertyName === undefined ? { name: name.text } : { name: propertyName.text, alias: name.text };
+      names.push({ ...told, ...typeOnly(wholly || isTypeOnly) });
     }
   }
   return { from, names: names.toSorted((a, b) => a.name.localeCompare(b.name, 'en')) };

@@ -40,7 +40,11 @@ function mergeImports(specs: readonly ImportSpec[]): readonly ImportSpec[] {
   const merged = new Map<string, Map<string, ImportSpec['names'][number]>>();
   for (const spec of specs) {
     const names = merged.get(spec.from) ?? new Map<string, ImportSpec['names'][number]>();
-    for (const entry of spec.names) names.set(`${entry.name} as ${entry.alias ?? entry.name}`, entry);
+    for (const entry of spec.names) {
+      const key = `${entry.name} as ${entry.alias ?? entry.name}`;
+      // What is imported as a value is there as a type, too.
+      if (entry.typeOnly !== true || !names.has(key)) names.set(key, entry);
+    }
     merged.set(spec.from, names);
   }
   return [...merged]
@@ -65,12 +69,14 @@ function importLines(spec: ImportSpec, quote: string, end: string): readonly str
   if (spec.names.length === 0) return [`import ${from}`];
   const lines: string[] = [];
   const named: string[] = [];
-  for (const { name, alias } of spec.names) {
-    if (name === '*') lines.push(`import * as ${alias ?? 'module'} from ${from}`);
-    else if (name === 'default' && alias !== undefined) lines.push(`import ${alias} from ${from}`);
-    else named.push(alias === undefined || alias === name ? name : `${name} as ${alias}`);
+  const onlyTypes = spec.names.every((entry) => entry.typeOnly === true);
+  for (const { name, alias, typeOnly } of spec.names) {
+    const type = typeOnly === true ? 'type ' : '';
+    if (name === '*') lines.push(`import ${type}* as ${alias ?? 'module'} from ${from}`);
+    else if (name === 'default' && alias !== undefined) lines.push(`import ${type}${alias} from ${from}`);
+    else named.push((onlyTypes ? '' : type) + (alias === undefined || alias === name ? name : `${name} as ${alias}`));
   }
-  if (named.length > 0) lines.push(`import { ${named.join(', ')} } from ${from}`);
+  if (named.length > 0) lines.push(`import ${onlyTypes ? 'type ' : ''}{ ${named.join(', ')} } from ${from}`);
   return lines;
 }
 

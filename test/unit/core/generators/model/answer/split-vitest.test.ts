@@ -47,7 +47,14 @@ test.only("costs nothing", () => {
     assert.deepEqual(more, []);
     assert.deepEqual(far, {
       imports: [
-        { from: './cart', names: [{ name: 'add', alias: 'plus' }, { name: 'default', alias: 'cart' }, { name: 'Item' }] },
+        {
+          from: './cart',
+          names: [
+            { name: 'add', alias: 'plus' },
+            { name: 'default', alias: 'cart' },
+            { name: 'Item', typeOnly: true },
+          ],
+        },
         { from: './polyfill', names: [] },
       ],
       setup: '// Ten of something.\nfunction ten(item: Item) {\n  return plus(item, 10);\n}',

@@ -73,6 +73,26 @@ it('stands alone', () => {
     );
   });
 
+  it('imports as types only what nothing needs as a value', () => {
+    const test = (names: readonly { name: string; alias?: string; typeOnly?: true }[], path = from) =>
+      testSource("it('x', () => {});", { imports: [{ from: path, names }] });
+    const text = renderVitest(
+      vitestProject(),
+      [
+        test([{ name: 'Cart', typeOnly: true }, { name: 'Line', typeOnly: true }, { name: 'price' }]),
+        test([{ name: 'Cart' }]),
+        test([{ name: 'Money', alias: 'Cash', typeOnly: true }], '../../src/money'),
+        test([{ name: 'default', alias: 'Shop', typeOnly: true }], '../../src/shop'),
+      ],
+      [],
+    );
+    assert.deepEqual(text.split('\n').slice(1, 4), [
+      "import type { Money as Cash } from '../../src/money';",
+      "import { Cart, type Line, price } from '../../src/price';",
+      "import type Shop from '../../src/shop';",
+    ]);
+  });
+
   it('imports nothing of Vitest where its functions are globals, but what a test renames', () => {
     const imports = [
       { from: 'vitest', names: [{ name: 'expect' }, { name: 'vi' }] },
