@@ -1,20 +1,20 @@
-import { dirname, extname, join, resolve } from 'node:path';
 import type ts from 'typescript';
 import type { FileSystem } from '../../../ports.ts';
 import type { GenerationRequest } from '../../generator.ts';
 import { bindingNames, identifiersIn, importSpecOf } from '../answer/typescript-nodes.ts';
 import type { SymbolFinder, SymbolResult } from './look-up-symbol.ts';
 import { isOwnFile } from './project-paths.ts';
+import { createModuleResolver } from './resolve-module.ts';
 
 type TypeScript = typeof ts;
 
-const extensions = ['.ts', '.tsx', '.mts', '.cts', '.d.ts', '.js', '.jsx', '.mjs', '.cjs'];
 /** Imports and re-exports that are followed for one name. */
 const deepest = 6;
 
-/** Declarations of TypeScript and JavaScript by name: at the margin of the file under test, or where its relative imports lead. */
+/** Declarations of TypeScript and JavaScript by name: at the margin of the file under test, or where its imports lead within the project. */
 export function typescriptSymbols(request: GenerationRequest, fileSystem: FileSystem): SymbolFinder {
   const parsed = new Map<string, ts.SourceFile>();
+  const resolveModule = createModuleResolver(fileSystem, request.project.root);
   return async (name) => {
     const { default: ts } = await import('typescript');
     const [outer = name, member] = name.split('.');
@@ -44,25 +44,15 @@ export function typescriptSymbols(request: GenerationRequest, fileSystem: FileSy
     }
     if (depth >= deepest) return unknown;
     for (const step of stepsTo(ts, file, name)) {
-      if (!step.from.startsWith('.')) {
-        if (step.certain) return { status: 'elsewhere', other: { status: 'package', from: step.from } };
+      const next = await resolveModule(ts, step.from, path);
+      if (next === undefined || !isOwnFile(request.project.root, next)) {
+        if (step.certain && !step.from.startsWith('.')) return { status: 'elsewhere', other: { status: 'package', from: step.from } };
         continue;
       }
-      const next = await resolveFile(resolve(dirname(path), step.from));
-      if (next === undefined || !isOwnFile(request.project.root, next)) continue;
       const located = await findIn(ts, next, step.name, depth + 1);
       if (located.status === 'found' || step.certain) return located;
     }
     return unknown;
-  }
-
-  async function resolveFile(path: string): Promise<string | undefined> {
-    const stem = extensions.includes(extname(path)) ? path.slice(0, -extname(path).length) : path;
-    const tries = [path, ...extensions.flatMap((extension) => [`${stem}${extension}`, `${path}${extension}`])];
-    for (const candidate of [...tries, ...extensions.map((extension) => join(path, `index${extension}`))]) {
-      if (extensions.includes(extname(candidate)) && (await fileSystem.stat(candidate))?.kind === 'file') return candidate;
-    }
-    return undefined;
   }
 }
 

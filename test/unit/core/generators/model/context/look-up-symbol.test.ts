@@ -36,6 +36,40 @@ describe('look_up_symbol', () => {
     assert.equal(await typescript('LIMIT'), '// src/shipping.ts:1\nexport const LIMIT = 3;'.replace(':1', ':6'));
   });
 
+  it('follows aliases of the nearest tsconfig.json, also of one that it extends or refers to, and of package.json', async () => {
+    const imports =
+      "import { rate } from '@/rates';\nimport { Cart } from '#cart';\nimport { tax } from '@lib/tax.js';\nimport { x } from '@/missing';\n";
+    const aliases = (configurations: Readonly<Record<string, string>>) =>
+      lookUp(
+        { ...shippingRequest, text: imports },
+        {
+          '/project/package.json': '{"name":"shop","imports":{"#cart":"./src/cart.ts"}}',
+          '/project/src/rates.ts': 'export const rate = 0.19;\n',
+          '/project/src/cart.ts': 'export class Cart {}\n',
+          '/project/packages/lib/tax.ts': 'export const tax = 7;\n',
+          ...configurations,
+        },
+      );
+    const paths = '"paths":{"@/*":["./src/*"],"@lib/*":["./packages/lib/*"]}';
+    const ways: readonly Readonly<Record<string, string>>[] = [
+      { '/project/tsconfig.json': `{ /* as people write it */ "compilerOptions":{${paths},}}` },
+      { '/project/tsconfig.json': '{"extends":"./base.json"}', '/project/base.json': `{"compilerOptions":{${paths}}}` },
+      {
+        '/project/tsconfig.json': '{"files":[],"references":[{"path":"./node.json"},{"path":"./app.json"}]}',
+        '/project/node.json': '{}',
+        '/project/app.json': `{"compilerOptions":{${paths}}}`,
+      },
+      { '/project/jsconfig.json': `{"compilerOptions":{"baseUrl":".",${paths}}}` },
+    ];
+    for (const way of ways) {
+      const find = aliases(way);
+      assert.equal(await find('rate'), '// src/rates.ts:1\nexport const rate = 0.19;');
+      assert.equal(await find('Cart'), '// src/cart.ts:1\nexport class Cart {}');
+      assert.equal(await find('tax'), '// packages/lib/tax.ts:1\nexport const tax = 7;');
+      assert.equal(await find('x'), "`x` comes from the package @/missing; only this project's own code can be looked up.");
+    }
+  });
+
   it('never leaves the project', async () => {
     assert.equal(await typescript('z'), "`z` comes from the package zod; only this project's own code can be looked up.");
     for (const name of ['far', 'dep', 'nothing', '', '../../etc/passwd']) {
