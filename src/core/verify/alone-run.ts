@@ -1,5 +1,6 @@
 import type { SuiteOutcome, SuiteRun } from '../suite/framework.ts';
 import { runAnnounced } from './measured-run.ts';
+import { noteDuration, timeLimit } from './time-limit.ts';
 import { renderTrials, type Bench, type Trial } from './trial.ts';
 
 /** A candidate and the trial file that holds nothing else. */
@@ -14,11 +15,6 @@ export interface AloneRun {
   readonly outcome: SuiteOutcome;
   readonly durationMs: number;
 }
-
-/** A unit test that takes this much longer than the whole suite does not end. */
-const patienceMs = 10_000;
-/** What a further test file may add to a run: the start of a worker on a busy machine. */
-const patiencePerFileMs = 1000;
 
 /** One confined run of a candidate. */
 export function runAlone(bench: Bench, file: LoneFile): Promise<AloneRun> {
@@ -37,7 +33,7 @@ async function runFiles(
   files: readonly LoneFile[],
   run: Pick<SuiteRun, 'label' | 'only' | 'coverageByFile'>,
 ): Promise<AloneRun> {
-  const { input, options, ports, context } = bench;
+  const { input, ports, context } = bench;
   const started = ports.clock.now();
   if (context.signal.aborted) return { outcome: { status: 'cancelled' }, durationMs: 0 };
   try {
@@ -48,12 +44,13 @@ async function runFiles(
         framework: input.framework,
         project: input.project,
         run: { ...run, files: files.map(({ path }) => path), coverage: [input.sourceFile], confinement: 'confined' },
-        timeoutMs: Math.min(options.timeoutMs, patienceMs + 3 * input.baseline.durationMs + (files.length - 1) * patiencePerFileMs),
+        timeoutMs: timeLimit(bench, files.length),
         signal: context.signal,
       },
       ports,
       context.emit,
     );
+    noteDuration(bench, outcome);
     return { outcome, durationMs: ports.clock.now() - started };
   } finally {
     for (const { path } of files) await ports.journal.discardTrial(path);

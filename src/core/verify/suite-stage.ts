@@ -2,12 +2,12 @@ import type { SuiteOutcome } from '../suite/framework.ts';
 import { judgeShuffled } from './gates/stable.ts';
 import { judgeWhole } from './gates/whole-suite.ts';
 import { runAnnounced } from './measured-run.ts';
+import { timeLimit } from './time-limit.ts';
 import { alive, fail, isResultOf, pass, renderTrials, type Bench, type Trial } from './trial.ts';
 import type { Baseline } from './verification.ts';
 
 /** How often the whole suite is run again, with a test less or to see whether a failure comes back. */
 const maxAttempts = 5;
-const patienceMs = 10_000;
 
 /** Gate 5: the whole candidate file, repeatedly, each time in another order. */
 export async function stableStage(bench: Bench): Promise<void> {
@@ -55,7 +55,7 @@ function runShuffled(bench: Bench, number: number): Promise<SuiteOutcome> {
         shuffleSeed: (options.seed + number * 7919) % 2_147_483_647,
         confinement: 'confined',
       },
-      timeoutMs: Math.min(options.timeoutMs, patienceMs + 3 * input.baseline.durationMs),
+      timeoutMs: timeLimit(bench, 1),
       signal: context.signal,
     },
     ports,

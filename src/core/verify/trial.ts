@@ -41,6 +41,8 @@ export interface Bench {
   readonly before: FileCoverage | undefined;
   /** Runs of the test runner so far. */
   runs: number;
+  /** How long the slowest run of trial files took, in milliseconds; 0 before the first. */
+  slowestMs: number;
 }
 
 export function alive(bench: Bench): readonly Trial[] {

@@ -46,6 +46,7 @@ async function verify(
     wanted: new Set(input.targets.map((target) => target.arm.key)),
     before: input.baseline.coverage.get(input.sourceFile),
     runs: 0,
+    slowestMs: 0,
   };
   try {
     await staticStage(bench);

@@ -37,10 +37,11 @@ function coverageOf(taken: readonly number[]): FileCoverage {
 }
 
 /** A stage over a runner that runs behaviours instead of tests. Files hold their test's title. */
-function stage(behaviours: Readonly<Record<string, Behaviour>>, capable = true) {
+function stage(behaviours: Readonly<Record<string, Behaviour>>, capable = true, durationMs = 900) {
   const files = new Map<string, string>();
   const events: RunEvent[] = [];
   const written: string[] = [];
+  const limits: number[] = [];
   let scratch = 0;
 
   const framework = {
@@ -94,7 +95,7 @@ function stage(behaviours: Readonly<Record<string, Behaviour>>, capable = true) 
     for (const { path, does } of clean) files.set(`${folder}/by${path}`, JSON.stringify(does.takes ?? []));
     files.set(`${folder}/index`, JSON.stringify(Object.fromEntries(clean.map(({ path }) => [path, `${folder}/by${path}`]))));
     const red = errors.length > 0 || tests.some((test) => test.status === 'failed');
-    return { status: 'exited', code: red ? 1 : 0, outputTail: '', durationMs: 900 };
+    return { status: 'exited', code: red ? 1 : 0, outputTail: '', durationMs };
   }
 
   const titles = Object.keys(behaviours);
@@ -117,8 +118,10 @@ function stage(behaviours: Readonly<Record<string, Behaviour>>, capable = true) 
     options: { header: [], timeoutMs: 60_000, seed: 1 },
     ports: {
       processRunner: {
-        run: (command: { args: readonly string[] }, options: ProcessOptions) =>
-          Promise.resolve(options.signal.aborted ? { status: 'cancelled' } : run(command.args)),
+        run: (command: { args: readonly string[] }, options: ProcessOptions) => {
+          limits.push(options.timeoutMs);
+          return Promise.resolve(options.signal.aborted ? { status: 'cancelled' } : run(command.args));
+        },
       },
       scratch: { create: () => Promise.resolve(`/scratch/${(scratch += 1)}`) },
       fileSystem: {
@@ -150,9 +153,12 @@ function stage(behaviours: Readonly<Record<string, Behaviour>>, capable = true) 
     wanted: new Set(before.branches[0]?.arms.map((arm) => arm.key)),
     before,
     runs: 0,
+    slowestMs: 0,
   } as unknown as Bench;
 
   return {
+    /** The longest that each run was given, in order. */
+    limits,
     /** Title → `takes …` or why not; and the runs that it took. */
     async judge(): Promise<{ readonly said: Readonly<Record<string, string>>; readonly runs: readonly string[] }> {
       await aloneStage(bench);
@@ -262,6 +268,16 @@ describe('aloneStage', () => {
       double: taken(5),
     });
     assert.deepEqual(runs, ['candidates alone (5)', ...Array.from({ length: 4 }, () => 'candidate alone')]);
+  });
+
+  it('gives those who are run by themselves as long as the machine shows to need', async () => {
+    const behaviours = { good: { takes: [1] }, double: { takes: [2], brings: 'stranger' } };
+    const calm = stage(behaviours, true, 1000);
+    await calm.judge();
+    assert.deepEqual(calm.limits, [16_000, 18_000]);
+    const busy = stage(behaviours, true, 9000);
+    await busy.judge();
+    assert.deepEqual(busy.limits, [16_000, 42_000]);
   });
 
   it('credits in the order of the candidates, however each was run', async () => {
