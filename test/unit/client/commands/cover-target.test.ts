@@ -18,6 +18,12 @@ describe('What a cover command was called with', () => {
       arms: ['if@3:2/1'],
       label: 'else',
     });
+    assert.deepEqual(readCoverTarget({ kind: 'arm', uri, arm: 'if@3:2/1', stale: 'line changed' }), {
+      kind: 'arms',
+      uri,
+      arms: ['if@3:2/1'],
+      stale: 'line changed',
+    });
     assert.deepEqual(readCoverTarget({ kind: 'function', uri, label: 'price', range }), {
       kind: 'position',
       uri,
