@@ -3,6 +3,8 @@ import type { GeneratorId } from './generators/generator.ts';
 
 export interface Settings {
   readonly reports: { readonly globs: readonly string[] };
+  /** Beginnings of paths in reports → folders. */
+  readonly pathMappings: Readonly<Record<string, string>>;
   readonly marks: {
     readonly gutter: boolean;
     readonly labels: boolean;
@@ -35,9 +37,25 @@ export const settingSpecs: readonly SettingSpec[] = [
     schema: {
       type: 'array',
       items: { type: 'string' },
-      default: ['**/coverage-final.json', '**/lcov.info', '**/*.lcov', '**/coverage.json', '**/.coverage.json'],
+      default: [
+        '**/coverage-final.json',
+        '**/coverage-summary.json',
+        '**/{lcov,coverage}.info',
+        '**/*.lcov',
+        '**/{coverage,.coverage,.resultset}.json',
+        '**/{*cobertura*,coverage,clover,*jacoco*,*opencover*,scoverage,sonar-coverage}.xml',
+        '**/{cover,coverage,c}.out',
+        '**/*.{coverprofile,gcov,gcov.json,gcov.json.gz}',
+        '**/*{llvm-cov,gcovr,coverlet,xccov}*.json',
+        '**/coverage/tmp/coverage-*.json',
+      ],
     },
     doc: 'Where coverage reports are looked for, relative to the workspace folder. `node_modules`, `.git` and virtual environments are never searched.',
+  },
+  {
+    key: 'pathMappings',
+    schema: { type: 'object', additionalProperties: { type: 'string' }, default: {} },
+    doc: 'Where files of a report stand when the paths in it are of another machine: the beginning of the path in the report → a folder, relative to the workspace folder. Example: `{"/builds/app/": "services/app"}`.',
   },
   { key: 'marks.gutter', schema: { type: 'boolean', default: true }, doc: 'Draw a marker in the gutter of every line with a dark arm.' },
   { key: 'marks.labels', schema: { type: 'boolean', default: true }, doc: 'Name the dark arms at the end of their line.' },
@@ -153,6 +171,13 @@ function fits(value: unknown, schema: Readonly<Record<string, unknown>>): boolea
       return typeof value === 'number' && Number.isFinite(value) && inBounds(value, schema);
     case 'array':
       return Array.isArray(value) && value.every((item) => fits(item, schema['items'] as Record<string, unknown>));
+    case 'object':
+      return (
+        typeof value === 'object' &&
+        value !== null &&
+        !Array.isArray(value) &&
+        Object.values(value).every((item) => fits(item, schema['additionalProperties'] as Record<string, unknown>))
+      );
     default:
       return false;
   }

@@ -1,3 +1,4 @@
+import type { ReadProgress } from '../core/coverage/session.ts';
 import { AppError, asError } from '../core/errors.ts';
 import type { Logger, ProcessRunner } from '../core/ports.ts';
 import type { Settings } from '../core/settings.ts';
@@ -15,6 +16,8 @@ export interface FolderSession {
   readonly engine: Engine | undefined;
   /** Why there is no engine. */
   readonly failure: Error | undefined;
+  /** How far a large report is read; undefined when none is being read. */
+  readonly progress: ReadProgress | undefined;
   readonly settings: Settings;
   readonly settingProblems: readonly string[];
   /** When the last run of our own began that measured, in ms since the epoch: not everything that is shown comes from the reports. */
@@ -23,8 +26,11 @@ export interface FolderSession {
   markRun(begun: number): void;
   /** Waits for the engine. @throws AppError or a bug of the engine's start; AppError `workspace/closed` */
   whenReady(): Promise<Engine>;
-  /** Finds and reads the reports again; calls while one is under way are answered by one more reading after it. */
-  refresh(): Promise<void>;
+  /**
+   * Finds and reads the reports again, or only the changed ones (absolute paths) without walking the folder; calls while one is under way are answered by one more
+   * reading after it.
+   */
+  refresh(changedReports?: readonly string[]): Promise<void>;
   /** Pulls the settings anew; reads the reports again when other reports are meant. */
   reloadSettings(): Promise<void>;
   dispose(): Promise<void>;
@@ -53,7 +59,9 @@ export async function openFolder(options: FolderSessionOptions): Promise<FolderS
   let failure: Error | undefined;
   let current = await options.pullSettings();
   let reading: Promise<void> | undefined;
-  let readAgain = false;
+  let progress: ReadProgress | undefined;
+  // What the reading after this one is for: some reports, or everything.
+  let waiting: Set<string> | 'everything' | undefined;
   let lastRun: number | undefined;
   const closing = new AbortController();
 
@@ -78,25 +86,28 @@ export async function openFolder(options: FolderSessionOptions): Promise<FolderS
       }
       engine = made;
       made.session.onChange(options.onCoverage);
+      made.session.onProgress((next) => {
+        progress = next;
+        options.onState();
+      });
       for (const path of made.restored) options.logger.warn(`Removed ${path}: an interrupted run had left it.`);
       return made;
     });
 
   const readOnce = async (): Promise<void> => {
     const made = await starting;
-    do {
-      readAgain = false;
+    while (waiting !== undefined && !closing.signal.aborted) {
+      const changed = waiting === 'everything' ? undefined : [...waiting];
+      waiting = undefined;
       enter('reading');
-      await made.session.refresh(closing.signal);
-    } while (readAgain && !closing.signal.aborted);
+      await made.session.refresh(closing.signal, changed).finally(() => (progress = undefined));
+    }
     enter('ready');
   };
 
-  const refresh = (): Promise<void> => {
-    if (reading !== undefined) {
-      readAgain = true;
-      return reading;
-    }
+  const refresh = (changedReports?: readonly string[]): Promise<void> => {
+    waiting = changedReports === undefined || waiting === 'everything' ? 'everything' : new Set([...(waiting ?? []), ...changedReports]);
+    if (reading !== undefined) return reading;
     reading = readOnce().finally(() => {
       reading = undefined;
     });
@@ -124,6 +135,9 @@ export async function openFolder(options: FolderSessionOptions): Promise<FolderS
     },
     get failure() {
       return failure;
+    },
+    get progress() {
+      return progress;
     },
     get settings() {
       return current.settings;

@@ -11,8 +11,8 @@ export interface ReportWatcherOptions {
   readonly canWatchRelative: boolean;
   readonly timers: Timers;
   readonly folders: () => readonly FolderSession[];
-  /** A report was written, removed or created; bursts are one call. */
-  readonly onReports: () => void;
+  /** Reports were written, removed or created (absolute paths; undefined: unknown which); bursts are one call. */
+  readonly onReports: (paths: readonly string[] | undefined) => void;
   /** Source files on disk have changed; bursts are one call. */
   readonly onSources: (paths: readonly string[]) => void;
 }
@@ -37,7 +37,12 @@ export function createReportWatcher(options: ReportWatcherOptions): ReportWatche
   let registered: Disposable | undefined;
   let watching: Promise<void> = Promise.resolve();
   let changedSources = new Set<string>();
-  const reports = debounce(options.timers, settleMs, options.onReports);
+  let changedReports: Set<string> | undefined = new Set<string>();
+  const reports = debounce(options.timers, settleMs, () => {
+    const paths = changedReports;
+    changedReports = new Set();
+    options.onReports(paths === undefined ? undefined : [...paths]);
+  });
   const sources = debounce(options.timers, settleMs, () => {
     const paths = [...changedSources];
     changedSources = new Set();
@@ -52,6 +57,7 @@ export function createReportWatcher(options: ReportWatcherOptions): ReportWatche
         changedSources.add(path);
         sources.schedule();
       } else {
+        changedReports?.add(path);
         reports.schedule();
       }
     }
@@ -66,7 +72,9 @@ export function createReportWatcher(options: ReportWatcherOptions): ReportWatche
       return turn;
     },
     documentTouched() {
-      if (!options.canWatch) reports.schedule();
+      if (options.canWatch) return;
+      changedReports = undefined;
+      reports.schedule();
     },
   };
 

@@ -102,11 +102,11 @@ function serve(connection: Connection, host: ServerHost, params: InitializeParam
     canWatchRelative: can?.didChangeWatchedFiles?.relativePatternSupport === true,
     timers: host.timers,
     folders: () => workspace.folders,
-    onReports: () => void refreshed(),
+    onReports: (paths) => void refreshed(paths),
     onSources: onCoverage,
   });
-  const refreshed = (): Promise<void> =>
-    workspace.refresh().catch((error: unknown) => logger.error('The reports could not be read.', error));
+  const refreshed = (paths?: readonly string[]): Promise<void> =>
+    workspace.refresh(paths).catch((error: unknown) => logger.error('The reports could not be read.', error));
   const runs = createCoverRuns({ workspace, view, open: documents, readText: host.readText, logger, now: host.now });
 
   documents.onChange((uri) => {

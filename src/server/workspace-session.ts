@@ -23,7 +23,8 @@ export interface WorkspaceSession {
   remove(uris: readonly string[]): Promise<void>;
   /** Settings of every folder anew. */
   reloadSettings(): Promise<void>;
-  refresh(): Promise<void>;
+  /** Reads the reports of all folders again; with `changedReports` (absolute paths) only these. */
+  refresh(changedReports?: readonly string[]): Promise<void>;
   trust(): Promise<void>;
   dispose(): Promise<void>;
 }
@@ -112,8 +113,14 @@ export function createWorkspaceSession(options: WorkspaceSessionOptions): Worksp
     async reloadSettings() {
       await Promise.all(folders.map((folder) => folder.reloadSettings()));
     },
-    async refresh() {
-      await Promise.all(folders.filter((folder) => folder.state !== 'failed').map((folder) => folder.refresh()));
+    async refresh(changedReports) {
+      const readable = folders.filter((folder) => folder.state !== 'failed');
+      await Promise.all(
+        readable.map(async (folder) => {
+          const own = changedReports?.filter((path) => isInside(folder.root, path));
+          if (own?.length !== 0) await folder.refresh(own);
+        }),
+      );
     },
     async trust() {
       trusted = true;

@@ -99,6 +99,11 @@ export interface ReportProblem {
   readonly at?: string;
 }
 
+/** True for what a person may want to know, but nothing is wrong with the report. */
+export function isNote(problem: ReportProblem): boolean {
+  return problem.code === 'report/totals-differ' || problem.code === 'report/only-totals';
+}
+
 /** Result of every reader: readers never throw on bad input. */
 export interface ParsedReport {
   readonly coverage: CoverageMap;

@@ -6,11 +6,12 @@ import type { CoverageMap, ReportProblem } from './coverage-map.ts';
 import { chooseMeasurements, type Measurement } from './choose-measurements.ts';
 import { combineMeasurements } from './combine-measurements.ts';
 import { decodedFile } from './formats/indexed-report.ts';
+import { readGoModules } from './go-modules.ts';
 import { explainFile, explainFolder, type ExplainFacts } from './explain-coverage.ts';
-import { findReports } from './find-reports.ts';
-import { loadReport, resolveReport, type BetweenSteps, type LoadedReport } from './load-report.ts';
+import { findReports, isReport, type WorkspaceFiles } from './find-reports.ts';
+import { loadReport, resolveReport, type BetweenSteps, type LoadedReport, type ResolvedReport } from './load-report.ts';
 import { displayPath, nativePath } from '../paths.ts';
-import { createPathResolver } from './resolve-paths.ts';
+import { createPathResolver, type PathResolver } from './resolve-paths.ts';
 import type { CoverageSession, MeasuredFile, ReadProgress, ReportInfo } from './session.ts';
 import { summarise } from './summary.ts';
 
@@ -28,12 +29,22 @@ export interface CoverageSessionOptions {
 
 /** Everything that one refresh found; replaced as a whole. */
 interface Snapshot {
+  readonly walk: Walk;
   readonly loaded: ReadonlyMap<string, LoadedReport>;
+  readonly resolved: ReadonlyMap<string, ResolvedReport>;
   readonly infos: readonly ReportInfo[];
   readonly measured: ReadonlyMap<string, readonly Measurement[]>;
   readonly unresolved: readonly { readonly path: string; readonly problem: ReportProblem }[];
   readonly modified: ReadonlyMap<string, number>;
   readonly incomplete: boolean;
+}
+
+/** The workspace folder as it was walked last. */
+interface Walk {
+  /** The settings that it rests on. */
+  readonly key: string;
+  readonly found: WorkspaceFiles;
+  readonly resolver: PathResolver;
 }
 
 interface Choice {
@@ -91,12 +102,32 @@ export function createCoverageSession(options: CoverageSessionOptions): Coverage
   const paths = (): readonly string[] =>
     [...new Set([...(snapshot?.measured.keys() ?? []), ...own.keys()])].filter((path) => measurementsOf(path).length > 0).sort();
 
-  async function readAll(signal: AbortSignal | undefined): Promise<void> {
+  /** Where everything stands. After a change of some reports only they are looked at, not the whole folder. */
+  async function walk(changedReports: readonly string[] | undefined, signal: AbortSignal | undefined): Promise<Walk> {
+    const { globs } = settings().reports;
+    const mappings = settings().pathMappings;
+    const key = JSON.stringify([globs, mappings]);
+    const before = snapshot?.walk;
+    if (changedReports !== undefined && before?.key === key) {
+      const reports = new Set(before.found.reports);
+      for (const path of changedReports.filter((one) => isReport(root, one, globs))) {
+        if ((await fileSystem.stat(path)) === undefined) reports.delete(path);
+        else reports.add(path);
+      }
+      return { ...before, found: { ...before.found, reports: [...reports].sort() } };
+    }
+    const found = await findReports(fileSystem, root, globs, signal);
+    const goModules = await readGoModules(fileSystem, found.goMods);
+    return { key, found, resolver: createPathResolver(fileSystem, { root, sources: found.sources, goModules, mappings }) };
+  }
+
+  async function readAll(changedReports: readonly string[] | undefined, signal: AbortSignal | undefined): Promise<void> {
     const startedAt = now();
     const before = snapshot;
-    const found = await findReports(fileSystem, root, settings().reports.globs, signal);
-    const resolver = createPathResolver(fileSystem, root, found.sources);
+    const walked = await walk(changedReports, signal);
+    const { found, resolver } = walked;
     const loaded = new Map<string, LoadedReport>();
+    const resolvedReports = new Map<string, ResolvedReport>();
     const measured = new Map<string, Measurement[]>();
     const unresolved: { path: string; problem: ReportProblem }[] = [];
     const infos: ReportInfo[] = [];
@@ -108,7 +139,9 @@ export function createCoverageSession(options: CoverageSessionOptions): Coverage
       const same = old !== undefined && old.modified === stat.modified && old.size === stat.size;
       const report = same ? old : await loadReport(fileSystem, path, stat, inTurns(path, signal));
       loaded.set(path, report);
-      const resolved = await resolveReport(report, resolver);
+      const resolved =
+        (same && before?.walk.resolver === resolver ? before.resolved.get(path) : undefined) ?? (await resolveReport(report, resolver));
+      resolvedReports.set(path, resolved);
       for (const [name, file] of resolved.files) {
         if (report.format === undefined) continue;
         const { id: format, fidelity } = report.format;
@@ -131,8 +164,8 @@ export function createCoverageSession(options: CoverageSessionOptions): Coverage
           `Read ${displayPath(path, root)}: ${report.format?.name ?? 'unknown format'}, ${report.files.length} files, ${problems.length} problems`,
         );
     }
-    const modified = await modificationTimes([...measured.keys()], signal);
-    snapshot = { loaded, infos, measured, unresolved, modified, incomplete: found.incomplete };
+    const modified = await modificationTimes([...measured.keys()], changedReports === undefined ? undefined : before?.modified, signal);
+    snapshot = { walk: walked, loaded, resolved: resolvedReports, infos, measured, unresolved, modified, incomplete: found.incomplete };
     logger.debug(`Looked for reports in ${root}: ${found.reports.length} found in ${now() - startedAt} ms`);
     if (before === undefined || !isSame(before, snapshot)) changed();
   }
@@ -149,8 +182,15 @@ export function createCoverageSession(options: CoverageSessionOptions): Coverage
     return (bytesRead, bytes) => (now() - turnBegan < turnMs ? undefined : pause(bytesRead, bytes));
   }
 
-  async function modificationTimes(files: readonly string[], signal: AbortSignal | undefined): Promise<ReadonlyMap<string, number>> {
+  /** Of all files; those that `known` has are not looked at again. */
+  async function modificationTimes(
+    all: readonly string[],
+    known: ReadonlyMap<string, number> | undefined,
+    signal: AbortSignal | undefined,
+  ): Promise<ReadonlyMap<string, number>> {
     const times = new Map<string, number>();
+    for (const file of all) times.set(file, known?.get(file) ?? Number.NaN);
+    const files = all.filter((file) => Number.isNaN(times.get(file)));
     const atOnce = 64;
     for (let index = 0; index < files.length; index += atOnce) {
       signal?.throwIfAborted();
@@ -227,9 +267,9 @@ export function createCoverageSession(options: CoverageSessionOptions): Coverage
   const files = (): readonly NamedTotals[] => (totals ??= filesNow());
 
   return {
-    refresh(signal) {
+    refresh(signal, changedReports) {
       // One at a time, in order: a later one always sees what is on disk after it was asked for.
-      const turn = refreshing.then(() => readAll(signal));
+      const turn = refreshing.then(() => readAll(changedReports, signal));
       refreshing = turn.catch(() => undefined);
       return turn;
     },

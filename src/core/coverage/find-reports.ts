@@ -1,6 +1,6 @@
 import type { FileSystem } from '../ports.ts';
 import { compileGlob } from '../glob.ts';
-import { joinPath } from '../paths.ts';
+import { isInside, joinPath, relativePath } from '../paths.ts';
 
 /** What a walk through the workspace folder found. */
 export interface WorkspaceFiles {
@@ -8,6 +8,8 @@ export interface WorkspaceFiles {
   readonly reports: readonly string[];
   /** Absolute paths of source files, for {@link createPathResolver}. */
   readonly sources: readonly string[];
+  /** Absolute paths of `go.mod` files: they say where Go's import paths lead. */
+  readonly goMods: readonly string[];
   /** The walk stopped at its limit; some files were not seen. */
   readonly incomplete: boolean;
 }
@@ -21,7 +23,8 @@ const skipped: ReadonlySet<string> = new Set([
   '.turbo', '.parcel-cache', '.angular', '.gradle', '.terraform',
 ]);
 
-const sourceExtension = /\.(?:[mc]?[jt]sx?|pyw?|vue|svelte)$/i;
+const sourceExtension =
+  /\.(?:[mc]?[jt]sx?|pyw?|vue|svelte|astro|go|rs|java|kts?|groovy|scala|cs|fs|vb|c|cc|cpp|cxx|c\+\+|m|mm|h|hh|hpp|hxx|inl|ipp|swift|rb|php|pl|pm|dart|lua|ex|exs|erl|hs|ml|jl|r|f90|f|for|pas|d|nim|zig|sol|ps1|psm1|sh)$/i;
 const mostEntries = 300_000;
 
 /**
@@ -37,16 +40,18 @@ export async function findReports(
   const matchers = globs.map((glob) => compileGlob(glob, 'vscode'));
   const reports: string[] = [];
   const sources: string[] = [];
+  const goMods: string[] = [];
   const pending: { readonly directory: string; readonly relative: string }[] = [{ directory: root, relative: '' }];
   let seen = 0;
-  for (let next = pending.shift(); next !== undefined; next = pending.shift()) {
+  for (let at = 0; at < pending.length; at += 1) {
+    const next = pending[at] as (typeof pending)[number];
     signal?.throwIfAborted();
     const entries = await fileSystem.list(next.directory);
     // However it is named, a folder with this file is a virtual environment of Python.
     if (next.relative !== '' && entries.some((entry) => entry.name === 'pyvenv.cfg')) continue;
     for (const { name, kind } of entries) {
       seen += 1;
-      if (seen > mostEntries) return { reports: reports.sort(), sources, incomplete: true };
+      if (seen > mostEntries) return { reports: reports.sort(), sources, goMods, incomplete: true };
       const relative = next.relative === '' ? name : `${next.relative}/${name}`;
       const path = joinPath(next.directory, name);
       if (kind === 'directory') {
@@ -54,8 +59,17 @@ export async function findReports(
       } else if (kind === 'file') {
         if (matchers.some((matches) => matches(relative))) reports.push(path);
         if (sourceExtension.test(name)) sources.push(path);
+        else if (name === 'go.mod') goMods.push(path);
       }
     }
   }
-  return { reports: reports.sort(), sources, incomplete: false };
+  return { reports: reports.sort(), sources, goMods, incomplete: false };
+}
+
+/** True for a file that {@link findReports} would find: one of the globs names it and no folder around it is skipped. */
+export function isReport(root: string, path: string, globs: readonly string[]): boolean {
+  if (!isInside(root, path)) return false;
+  const relative = relativePath(root, path);
+  const folders = relative.split('/').slice(0, -1);
+  return !folders.some((folder) => skipped.has(folder)) && globs.some((glob) => compileGlob(glob, 'vscode')(relative));
 }

@@ -39,8 +39,11 @@ export interface ReadProgress {
 
 /** The coverage of one workspace folder, kept current. Parsing is done here, so hosts keep it off their UI thread. */
 export interface CoverageSession {
-  /** Finds and reads reports anew; reports that did not change are not parsed again. Never throws on bad reports. */
-  refresh(signal?: AbortSignal): Promise<void>;
+  /**
+   * Finds and reads reports anew; reports that did not change are not parsed again. Never throws on bad reports. With
+   * `changedReports` (absolute paths) only these are looked at and the folder is not walked again.
+   */
+  refresh(signal?: AbortSignal, changedReports?: readonly string[]): Promise<void>;
   readonly reports: readonly ReportInfo[];
   /** Resolved source files with their totals, sorted by path. Cheap: no source is parsed. */
   files(): readonly (FileTotals & { readonly path: string })[];

@@ -1,6 +1,6 @@
 import { AppError } from '../../core/errors.ts';
-import type { Totals } from '../../core/coverage/coverage-map.ts';
-import type { ReportInfo } from '../../core/coverage/session.ts';
+import { isNote, type Totals } from '../../core/coverage/coverage-map.ts';
+import type { ReadProgress, ReportInfo } from '../../core/coverage/session.ts';
 import type { Status } from '../../protocol/messages.ts';
 import type { FolderSession } from '../folder-session.ts';
 import { code, plain } from '../markdown.ts';
@@ -26,7 +26,7 @@ export function describeStatus(folders: readonly FolderSession[], options: Statu
   const state = stateOf(folders, hasReports);
   const sections = folders.map((folder) => describeFolder(folder, options.describeTime, folders.length > 1));
   if (!options.trusted) sections.push('This workspace is not trusted: coverage is shown, and nothing is run. Trust it to cover branches.');
-  return { state, text: textOf(state, totals, hasReports), detail: sections.join('\n\n') };
+  return { state, text: textOf(folders, state, totals, hasReports), detail: sections.join('\n\n') };
 }
 
 function stateOf(folders: readonly FolderSession[], hasReports: boolean): Status['state'] {
@@ -38,14 +38,20 @@ function stateOf(folders: readonly FolderSession[], hasReports: boolean): Status
 
 function hasProblem(folder: FolderSession): boolean {
   const reports = folder.engine?.session.reports ?? [];
-  return folder.failure !== undefined || folder.settingProblems.length > 0 || reports.some((report) => report.problems.length > 0);
+  return (
+    folder.failure !== undefined ||
+    folder.settingProblems.length > 0 ||
+    reports.some((report) => report.problems.some((problem) => !isNote(problem)))
+  );
 }
 
 function hasData(folder: FolderSession): boolean {
   return (folder.engine?.session.files().length ?? 0) > 0;
 }
 
-function textOf(state: Status['state'], totals: Totals, hasReports: boolean): string {
+function textOf(folders: readonly FolderSession[], state: Status['state'], totals: Totals, hasReports: boolean): string {
+  const reading = folders.find((folder) => folder.progress !== undefined)?.progress;
+  if (reading !== undefined) return `reading ${Math.floor((reading.bytesRead / reading.bytes) * 100)} %`;
   if (hasReports) return `${totals.covered}/${totals.total} arms`;
   switch (state) {
     case 'starting':
@@ -70,6 +76,7 @@ function describeFolder(folder: FolderSession, describeTime: StatusOptions['desc
     const files = session.files();
     if (files.length > 0) parts.push(describeTotals(sum(files.map((file) => file.branches)), files.length));
     else if (folder.state === 'ready') parts.push(session.explain());
+    else if (folder.progress !== undefined) parts.push(describeProgress(folder.root, folder.progress));
     else parts.push('Reading the reports.');
     if (session.reports.length > 0)
       parts.push(session.reports.map((report) => describeReport(folder.root, report, describeTime)).join('\n'));
@@ -78,6 +85,10 @@ function describeFolder(folder: FolderSession, describeTime: StatusOptions['desc
   if (left > 0) parts.push(`An interrupted run had left ${plural(left, 'trial file')}: removed.`);
   for (const problem of folder.settingProblems) parts.push(`⚠ ${plain(problem)}`);
   return parts.join('\n\n');
+}
+
+function describeProgress(root: string, { report, bytesRead, bytes }: ReadProgress): string {
+  return `Reading ${code(relativePath(root, report))}: ${Math.floor((bytesRead / bytes) * 100)} % of ${Math.round(bytes / 1e6)} MB.`;
 }
 
 function describeTotals(totals: Totals, files: number): string {
@@ -92,7 +103,7 @@ function describeReport(root: string, report: ReportInfo, describeTime: StatusOp
   const head = `- ${code(relativePath(root, report.path))} (${what}), ${describeTime(report.modified)}, ${plural(report.files, 'file')}`;
   const shown = report.problems.slice(0, 5).map((problem) => {
     const at = problem.at === undefined ? '' : ` (${problem.at})`;
-    return `  - ⚠ ${plain(problem.message)}${plain(at)}`;
+    return `  - ${isNote(problem) ? 'ⓘ' : '⚠'} ${plain(problem.message)}${plain(at)}`;
   });
   const rest = report.problems.length - shown.length;
   if (rest > 0) shown.push(`  - … and ${plural(rest, 'more problem')}`);
