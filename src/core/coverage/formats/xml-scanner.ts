@@ -160,9 +160,12 @@ export class XmlScanner {
     return this.valueTo[word] as number;
   }
 
-  /** The name of the innermost element that is open; '' outside of all. */
-  elementName(): string {
-    return this.depth === 0 ? '' : this.decode(this.openFrom[this.depth] as number, this.openTo[this.depth] as number);
+  /** The elements that are open, outermost first: name, and where it stands. */
+  openElements(): readonly { readonly name: string; readonly at: number }[] {
+    return Array.from({ length: this.depth }, (_, index) => {
+      const at = this.openFrom[index + 1] as number;
+      return { name: this.decode(at, this.openTo[index + 1] as number), at };
+    });
   }
 
   /** After `open`: the element's text (at most 1 MiB of it), that of elements inside left out. Goes on to its end: `close` was passed. */
