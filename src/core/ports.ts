@@ -16,6 +16,8 @@ export interface FileSystem {
   readBytes(path: string): Promise<Uint8Array>;
   /** undefined when there is nothing at the path. Follows links. */
   stat(path: string): Promise<FileStat | undefined>;
+  /** Where a path leads through all links; the path itself when there is nothing. */
+  realPath(path: string): Promise<string>;
   /** Names in a directory, sorted; empty when there is no such directory. */
   list(directory: string): Promise<readonly { readonly name: string; readonly kind: FileStat['kind'] }[]>;
 }

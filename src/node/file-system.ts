@@ -1,4 +1,4 @@
-import { readdir, readFile, stat } from 'node:fs/promises';
+import { readdir, readFile, realpath, stat } from 'node:fs/promises';
 import type { Dirent, Stats } from 'node:fs';
 import { join } from 'node:path';
 import { AppError, asError } from '../core/errors.ts';
@@ -16,6 +16,7 @@ export function createNodeFileSystem(): FileSystem {
       const found = await unlessMissing(stat(path));
       return found === undefined ? undefined : { kind: kindOf(found), size: found.size, modified: found.mtimeMs };
     },
+    realPath: async (path) => (await unlessMissing(realpath(path))) ?? path,
     async list(directory) {
       const entries = (await unlessMissing(readdir(directory, { withFileTypes: true }))) ?? [];
       const listed = await Promise.all(entries.map(async (entry) => ({ name: entry.name, kind: await kindOfEntry(directory, entry) })));

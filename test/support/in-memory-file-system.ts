@@ -43,6 +43,7 @@ export function createInMemoryFileSystem(files: Readonly<Record<string, string |
       const inside = [...stored.keys()].some((key) => key.startsWith(normal.endsWith('/') ? normal : `${normal}/`));
       return inside ? { kind: 'directory', size: 0, modified: 0 } : undefined;
     },
+    realPath: (path) => Promise.resolve(path),
     async list(directory) {
       const prefix = directory.endsWith('/') ? directory : `${posix.normalize(directory)}/`;
       const entries = new Map<string, FileStat['kind']>();

@@ -14,7 +14,8 @@ const mostRounds = 40;
 
 /**
  * Resolves imports as the project's bundler would: extensions, `paths` and `baseUrl` of the tsconfig.json (or jsconfig.json)
- * that is nearest to the importing file, with `extends` and `references`, and `imports` of package.json. Modules outside of
+ * that is nearest to the importing file, with `extends` and `references`, `imports` of package.json, and packages of the
+ * same workspace. Modules outside of
  * `root` are not looked for. Answers are remembered.
  */
 export function createModuleResolver(fileSystem: FileSystem, root: string): ResolveModule {
@@ -90,7 +91,10 @@ export function createModuleResolver(fileSystem: FileSystem, root: string): Reso
       types: [],
     };
     const { resolvedModule } = await settled((host) => ts.resolveModuleName(specifier, toPosix(from), compilerOptions, host));
-    return resolvedModule === undefined ? undefined : nativePath(resolvedModule.resolvedFileName, root);
+    if (resolvedModule === undefined) return undefined;
+    const path = nativePath(resolvedModule.resolvedFileName, root);
+    // A package of the same workspace is linked into node_modules.
+    return path.includes('node_modules') ? fileSystem.realPath(path) : path;
   };
 }
 

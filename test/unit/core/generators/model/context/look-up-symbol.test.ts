@@ -70,6 +70,21 @@ describe('look_up_symbol', () => {
     }
   });
 
+  it('follows packages of the same workspace, which node_modules links to', async () => {
+    const linked = createInMemoryFileSystem({
+      '/project/node_modules/@shop/money/package.json': '{"name":"@shop/money","exports":"./src/index.ts"}',
+      '/project/node_modules/@shop/money/src/index.ts': "export * from './cents.js';\n",
+      '/project/packages/money/src/index.ts': "export * from './cents.js';\n",
+      '/project/packages/money/src/cents.ts': 'export const cents = 100;\n',
+    });
+    const fileSystem = {
+      ...linked,
+      realPath: (path: string) => Promise.resolve(path.replace('/node_modules/@shop/', '/packages/')),
+    };
+    const find = symbolFinder({ ...shippingRequest, text: "import { cents } from '@shop/money';\n" }, fileSystem);
+    assert.equal(await lookUpText('cents', find, '/project'), '// packages/money/src/cents.ts:1\nexport const cents = 100;');
+  });
+
   it('never leaves the project', async () => {
     assert.equal(await typescript('z'), "`z` comes from the package zod; only this project's own code can be looked up.");
     for (const name of ['far', 'dep', 'nothing', '', '../../etc/passwd']) {
