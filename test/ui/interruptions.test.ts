@@ -37,28 +37,31 @@ function workers(served: ServedVscode): readonly string[] {
     .filter((command) => /vitest|explorer-worker/.test(command));
 }
 
+async function untilWorking(served: ServedVscode): Promise<void> {
+  await until(
+    'a run of the suite',
+    () => Promise.resolve(workers(served)),
+    (all) => all.length > 0,
+  );
+}
+
+/** Presses Cancel and waits until the progress is gone; returns the seconds that it took. */
+async function cancel(page: Page): Promise<string> {
+  const progress = await waitForNotification(page, /Covering/);
+  const pressed = performance.now();
+  await clickButton(progress, 'Cancel');
+  await until(
+    'no progress',
+    () => notificationText(page),
+    (text) => !/Covering/.test(text),
+  );
+  return ((performance.now() - pressed) / 1000).toFixed(2);
+}
+
 describe('Cancel', () => {
   const window = useWindow(makeSlowShop);
 
-  it('ends the run within a second and leaves nothing', async function () {
-    const { page, project } = window;
-    const { served } = stageOf(this);
-    const before = await project.snapshot();
-    await startCovering(page);
-    await until(
-      'a run of the suite',
-      () => Promise.resolve(workers(served)),
-      (all) => all.length > 0,
-    );
-    const progress = await waitForNotification(page, /Covering/);
-    const pressed = performance.now();
-    await clickButton(progress, 'Cancel');
-    await until(
-      'no progress',
-      () => notificationText(page),
-      (text) => !/Covering/.test(text),
-    );
-    console.log(`      cancelled ${((performance.now() - pressed) / 1000).toFixed(2)} s after the click`);
+  async function untilClear(served: ServedVscode, before: Readonly<Record<string, string>>): Promise<void> {
     await until(
       'no process of the run',
       () => Promise.resolve(workers(served)),
@@ -66,10 +69,41 @@ describe('Cancel', () => {
     );
     await until(
       'the tree as before',
-      () => project.snapshot(),
+      () => window.project.snapshot(),
       (now) => JSON.stringify(now) === JSON.stringify(before),
     );
-    assert.doesNotMatch(await notificationText(page), /newly taken/);
+    assert.doesNotMatch(await notificationText(window.page), /newly taken/);
+  }
+
+  it('ends the run within a second and leaves nothing', async function () {
+    const { page, project } = window;
+    const { served } = stageOf(this);
+    const before = await project.snapshot();
+    await startCovering(page);
+    await untilWorking(served);
+    console.log(`      cancelled ${await cancel(page)} s after the click`);
+    const cancelled = performance.now();
+    await untilClear(served, before);
+    console.log(`      nothing of it left ${((performance.now() - cancelled) / 1000).toFixed(2)} s after that`);
+  });
+
+  it('lets the next run follow at once', async function () {
+    const { page, project } = window;
+    const { served } = stageOf(this);
+    const before = await project.snapshot();
+    await startCovering(page);
+    await untilWorking(served);
+    await cancel(page);
+    await clickGutter(page, 3);
+    await waitForNotification(page, /Covering/);
+    await until(
+      'a run of the suite that outlives the clearing of the former',
+      () => notificationText(page),
+      (text) => /baseline|searching|proving/i.test(text),
+    );
+    await untilWorking(served);
+    await cancel(page);
+    await untilClear(served, before);
   });
 });
 
