@@ -33,7 +33,7 @@ function blame(version: string | undefined, manifest: string): Promise<AppError>
         readText: (path) => Promise.resolve(files.get(path) ?? ''),
         readBytes: () => Promise.resolve(new Uint8Array()),
         realPath: (path: string) => Promise.resolve(path),
-      list: () => Promise.resolve([]),
+        list: () => Promise.resolve([]),
       },
     },
     new AbortController().signal,
