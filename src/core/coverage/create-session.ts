@@ -2,14 +2,21 @@ import { asError } from '../errors.ts';
 import type { Clock, FileSystem, Logger } from '../ports.ts';
 import type { Settings } from '../settings.ts';
 import type { SourceAnalyser } from '../source/source-model.ts';
-import type { CoverageMap, ReportProblem } from './coverage-map.ts';
+import type { CoverageMap } from './coverage-map.ts';
 import { chooseMeasurements, type Measurement } from './choose-measurements.ts';
 import { combineMeasurements } from './combine-measurements.ts';
 import { decodedFile } from './formats/indexed-report.ts';
 import { readGoModules } from './go-modules.ts';
 import { explainFile, explainFolder, type ExplainFacts } from './explain-coverage.ts';
 import { findReports, isReport, type WorkspaceFiles } from './find-reports.ts';
-import { loadReport, resolveReport, type BetweenSteps, type LoadedReport, type ResolvedReport } from './load-report.ts';
+import {
+  loadReport,
+  resolveReport,
+  type BetweenSteps,
+  type LoadedReport,
+  type ResolvedReport,
+  type UnresolvedPath,
+} from './load-report.ts';
 import { displayPath, nativePath } from '../paths.ts';
 import { createPathResolver, type PathResolver } from './resolve-paths.ts';
 import type { CoverageSession, MeasuredFile, ReadProgress, ReportInfo } from './session.ts';
@@ -34,7 +41,7 @@ interface Snapshot {
   readonly resolved: ReadonlyMap<string, ResolvedReport>;
   readonly infos: readonly ReportInfo[];
   readonly measured: ReadonlyMap<string, readonly Measurement[]>;
-  readonly unresolved: readonly { readonly path: string; readonly problem: ReportProblem }[];
+  readonly unresolved: readonly UnresolvedPath[];
   readonly modified: ReadonlyMap<string, number>;
   readonly incomplete: boolean;
 }
@@ -129,7 +136,7 @@ export function createCoverageSession(options: CoverageSessionOptions): Coverage
     const loaded = new Map<string, LoadedReport>();
     const resolvedReports = new Map<string, ResolvedReport>();
     const measured = new Map<string, Measurement[]>();
-    const unresolved: { path: string; problem: ReportProblem }[] = [];
+    const unresolved: UnresolvedPath[] = [];
     const infos: ReportInfo[] = [];
     for (const path of found.reports) {
       signal?.throwIfAborted();

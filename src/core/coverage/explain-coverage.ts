@@ -1,4 +1,5 @@
 import type { ReportProblem, Totals } from './coverage-map.ts';
+import type { UnresolvedPath } from './load-report.ts';
 import { displayPath } from '../paths.ts';
 import type { ReportInfo } from './session.ts';
 
@@ -13,7 +14,7 @@ export interface ExplainFacts {
   readonly incomplete: boolean;
   readonly reports: readonly ReportInfo[];
   /** Paths of the reports that lead to no file. */
-  readonly unresolved: readonly { readonly path: string; readonly problem: ReportProblem }[];
+  readonly unresolved: readonly UnresolvedPath[];
   readonly resolvedFiles: number;
   /** Milliseconds since the epoch. */
   readonly now: number;
@@ -78,13 +79,20 @@ function explainMissing(path: string, name: string, facts: ExplainFacts): string
   for (const report of facts.reports) {
     if (report.problems.some((problem) => !isAboutBranches(problem))) sentences.push(describeReport(report, facts));
   }
-  if (alike.length > 0) sentences.push(...alike.slice(0, 3).map((one) => one.problem.message));
+  if (alike.length > 0) sentences.push(...alike.slice(0, 3).map((one) => describeUnresolved(one, facts)));
   else if (facts.resolvedFiles === 0) sentences.push(nothingResolves(facts));
   else
     sentences.push(
       'It may never be loaded by the tests, or be left out by the coverage settings of the project (include, exclude, source).',
     );
   return sentences.join(' ');
+}
+
+/** The message, and every place that was looked at. */
+function describeUnresolved({ problem, tried }: UnresolvedPath, facts: ExplainFacts): string {
+  if (tried.length === 0) return problem.message;
+  const shown = tried.slice(0, 8).map((path) => `\`${displayPath(path, facts.root)}\``);
+  return `${problem.message} Tried: ${shown.join(', ')}${tried.length > shown.length ? `, and ${tried.length - shown.length} more` : ''}, then the ends of all paths.`;
 }
 
 function lookedFor(facts: ExplainFacts): string {

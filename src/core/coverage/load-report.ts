@@ -54,7 +54,16 @@ export async function loadReport(fileSystem: FileSystem, path: string, stat: Fil
 export interface ResolvedReport {
   readonly files: ReadonlyMap<string, ReportFile>;
   /** Paths of the report that lead nowhere, each with a sentence. */
-  readonly unresolved: readonly { readonly path: string; readonly problem: ReportProblem }[];
+  readonly unresolved: readonly UnresolvedPath[];
+}
+
+/** A path of a report that leads nowhere. */
+export interface UnresolvedPath {
+  /** As it stands in the report. */
+  readonly path: string;
+  readonly problem: ReportProblem;
+  /** Absolute paths that were looked at. */
+  readonly tried: readonly string[];
 }
 
 /**
@@ -62,12 +71,12 @@ export interface ResolvedReport {
  * path; two different paths with the same end are both refused, because which of them is meant cannot be known.
  */
 export async function resolveReport(report: LoadedReport, resolver: PathResolver): Promise<ResolvedReport> {
-  const unresolved: { path: string; problem: ReportProblem }[] = [];
+  const unresolved: UnresolvedPath[] = [];
   const claims = new Map<string, { readonly certain: boolean; readonly file: ReportFile }[]>();
   for (const file of report.files) {
     const resolution = await resolver.resolve({ path: file.path, module: file.module, report: report.path, roots: report.roots });
     if (!resolution.found) {
-      unresolved.push({ path: file.path, problem: { code: resolution.code, message: resolution.reason } });
+      unresolved.push({ path: file.path, problem: { code: resolution.code, message: resolution.reason }, tried: resolution.tried });
       continue;
     }
     const claim = { certain: resolution.certain, file };
@@ -82,7 +91,7 @@ export async function resolveReport(report: LoadedReport, resolver: PathResolver
     for (const claim of all) {
       if (chosen.includes(claim)) continue;
       const message = `${claim.file.path} ends like ${path}, but so does another path of the report.`;
-      unresolved.push({ path: claim.file.path, problem: { code: 'path/ambiguous', message } });
+      unresolved.push({ path: claim.file.path, problem: { code: 'path/ambiguous', message }, tried: [path] });
     }
     const file = together(
       path,
