@@ -72,6 +72,8 @@ function* indexGo(bytes: Uint8Array): Generator<number, IndexedReport> {
       yieldAt = at + yieldEvery;
     }
   }
+  if (bytes.length > 0 && bytes.at(-1) !== newline && !problems.all().some((problem) => problem.code === 'report/truncated'))
+    problems.add('report/truncated', 'The report ends without the end of its last line, whose count may be cut.', `line ${lineNumber}`);
   const files: IndexedReport['files'][number][] = [];
   for (const [path, places] of runs) {
     files.push({ path, totals: totalsOf(readBlocks(bytes, places)), load: () => decode(bytes, path, places) });

@@ -1,4 +1,8 @@
 import { coveragePyFormat } from './coverage-py.ts';
+import { gcovIntermediateFormat } from './gcov-intermediate.ts';
+import { gcovJsonFormat } from './gcov-json.ts';
+import { gcovTextFormat } from './gcov-text.ts';
+import { gcovrFormat } from './gcovr.ts';
 import { goCoverprofileFormat } from './go-coverprofile.ts';
 import { istanbulFormat } from './istanbul.ts';
 import { lcovFormat } from './lcov.ts';
@@ -6,4 +10,14 @@ import { llvmCovFormat } from './llvm-cov.ts';
 import type { ReportFormat } from './report-format.ts';
 
 /** Every known format, the most specific detection first. */
-export const reportFormats: readonly ReportFormat[] = [llvmCovFormat, coveragePyFormat, istanbulFormat, goCoverprofileFormat, lcovFormat];
+export const reportFormats: readonly ReportFormat[] = [
+  llvmCovFormat,
+  coveragePyFormat,
+  istanbulFormat,
+  gcovrFormat,
+  gcovJsonFormat,
+  gcovTextFormat,
+  gcovIntermediateFormat,
+  goCoverprofileFormat,
+  lcovFormat,
+];
