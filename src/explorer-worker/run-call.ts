@@ -52,6 +52,7 @@ export function runCall(entry: Entry, args: readonly Value[], resolve: (ref: Ref
     const result = invoke(entry, target, receiver, given);
     if (isThenable(result)) return settle(result, outcome);
     if (isIterator(result)) return outcome('returned', drain(result), false, true);
+    if (isAsyncIterator(result)) return settle(drainLater(result), (kind, value, async) => outcome(kind, value, async, true));
     return outcome('returned', result);
   } catch (error) {
     return outcome('threw', error);
@@ -79,6 +80,8 @@ export async function runRaw(
     if (isThenable(result))
       await settle(result, (kind, value, async = false) => ({ kind, value, async, iterated: false, given, receiver }));
     else if (isIterator(result)) drain(result);
+    else if (isAsyncIterator(result))
+      await settle(drainLater(result), (kind, value, async = false) => ({ kind, value, async, iterated: true, given, receiver }));
   } catch {
     // Proxies break code in every way; what was recorded until then is all that is wanted.
   }
@@ -111,6 +114,22 @@ function isThenable(value: unknown): value is PromiseLike<unknown> {
 
 function isIterator(value: unknown): value is Iterable<unknown> & Iterator<unknown> {
   return typeof value === 'object' && value !== null && 'next' in value && typeof value.next === 'function' && Symbol.iterator in value;
+}
+
+function isAsyncIterator(value: unknown): value is AsyncIterator<unknown> {
+  return (
+    typeof value === 'object' && value !== null && 'next' in value && typeof value.next === 'function' && Symbol.asyncIterator in value
+  );
+}
+
+async function drainLater(iterator: AsyncIterator<unknown>): Promise<unknown> {
+  const items: unknown[] = [];
+  for (let count = 0; count <= mostIterations; count += 1) {
+    const step = await iterator.next();
+    if (step.done === true) return items;
+    items.push(step.value);
+  }
+  return iterator;
 }
 
 function drain(iterator: Iterator<unknown>): unknown {

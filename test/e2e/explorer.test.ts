@@ -69,7 +69,7 @@ describe('explorer on real code in a real process', function () {
     }
   });
 
-  it('makes instances by static methods where new may not, and assigns to setters', async () => {
+  it('makes instances by static methods where new may not, assigns to setters, and walks through asynchronous generators', async () => {
     const explored = await explore('src/account.ts');
     assert.deepEqual(explored.result.unsolved, []);
     for (const text of [
@@ -80,6 +80,8 @@ describe('explorer on real code in a real process', function () {
       '    const account = new Account();\n    expect(() => {\n      account.limit = -1;\n    }).toThrow(',
       '    account.limit = 1;\n\n    expect(account.limit).toBe(1);',
       '    expect(new Account().allows(Money.of(1))).toBe(false);',
+      '    const items = [];\n    for await (const item of pages(1)) items.push(item);\n\n    expect(items).toEqual([0]);',
+      "      for await (const item of pages(1, 0)) items.push(item);\n    }).rejects.toThrow('size must be positive');",
     ]) {
       assert.ok(explored.testText.includes(text), `${text}\n\nnot in\n\n${explored.testText}`);
     }

@@ -181,8 +181,8 @@ function act(
   bound: ReadonlyMap<number, string>,
   receiver: string | undefined,
 ): string[] {
-  const lines: string[] = [];
   const { async, iterated } = finding.observation;
+  const lines: string[] = [];
   const expression = iterated ? `[...${call}]` : call;
   const effects = [
     ...assertions.changed.flatMap(({ index, matchers }) =>
@@ -192,7 +192,9 @@ function act(
       matchers.map((matcher) => `expect(${receiver ?? 'undefined'}.${field})${matcher};`),
     ),
   ];
-  if (assertions.throws !== undefined && finding.entry.kind === 'setter') {
+  if (async && iterated) {
+    lines.push(...actLater(call, assertions, new Set([...bound.values(), receiver ?? ''])));
+  } else if (assertions.throws !== undefined && finding.entry.kind === 'setter') {
     lines.push('expect(() => {', `  ${expression};`, `})${assertions.throws};`);
   } else if (assertions.throws !== undefined) {
     lines.push(async ? `await expect(${expression}).rejects${assertions.throws};` : `expect(() => ${expression})${assertions.throws};`);
@@ -208,6 +210,15 @@ function act(
     );
   }
   return [...lines, ...effects];
+}
+
+/** An asynchronous generator gives its values one after the other. */
+function actLater(call: string, assertions: Assertions, taken: Set<string>): string[] {
+  const items = freeName('items', taken);
+  const loop = [`const ${items} = [];`, `for await (const item of ${call}) ${items}.push(item);`];
+  if (assertions.throws !== undefined)
+    return ['await expect(async () => {', ...loop.map((line) => `  ${line}`), `}).rejects${assertions.throws};`];
+  return [...loop, '', ...assertions.result.map((matcher) => `expect(${items})${matcher};`)];
 }
 
 function setUp(variable: string, value: Value & { readonly kind: 'instance' }, print: PrintOptions): string[] {
