@@ -1,3 +1,4 @@
+import { coberturaFormat } from './cobertura.ts';
 import { coveragePyFormat } from './coverage-py.ts';
 import { gcovIntermediateFormat } from './gcov-intermediate.ts';
 import { gcovJsonFormat } from './gcov-json.ts';
@@ -5,6 +6,8 @@ import { gcovTextFormat } from './gcov-text.ts';
 import { gcovrFormat } from './gcovr.ts';
 import { goCoverprofileFormat } from './go-coverprofile.ts';
 import { istanbulFormat } from './istanbul.ts';
+import { jacocoCsvFormat } from './jacoco-csv.ts';
+import { jacocoFormat } from './jacoco.ts';
 import { lcovFormat } from './lcov.ts';
 import { llvmCovFormat } from './llvm-cov.ts';
 import type { ReportFormat } from './report-format.ts';
@@ -19,5 +22,8 @@ export const reportFormats: readonly ReportFormat[] = [
   gcovTextFormat,
   gcovIntermediateFormat,
   goCoverprofileFormat,
+  coberturaFormat,
+  jacocoFormat,
+  jacocoCsvFormat,
   lcovFormat,
 ];
