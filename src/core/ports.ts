@@ -22,6 +22,12 @@ export interface FileSystem {
   list(directory: string): Promise<readonly { readonly name: string; readonly kind: FileStat['kind'] }[]>;
 }
 
+/** What files looked like in the past. */
+export interface TextHistory {
+  /** Versions of a file that were current around a time (milliseconds since the epoch), oldest first; empty when none is known. */
+  around(path: string, at: number): Promise<readonly string[]>;
+}
+
 /** A command as an argument vector; nothing of it ever passes through a shell. */
 export interface CommandLine {
   /** Absolute path or a name looked up on PATH. */

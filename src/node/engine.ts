@@ -34,6 +34,7 @@ import type { Proposal, Verdict } from '../core/verify/verdict.ts';
 import { createAnthropicClient } from './anthropic-client.ts';
 import { assetPath } from './assets.ts';
 import { createExplorerHost } from './explorer-host.ts';
+import { createGitHistory } from './git-history.ts';
 import { createNodeFileSystem } from './file-system.ts';
 import { openJournal } from './journal.ts';
 import { createPythonReader } from './python-reader.ts';
@@ -136,6 +137,7 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
     logger,
     now: () => clock.now(),
     yieldTurn: () => setImmediate(),
+    history: createGitHistory({ trusted: options.trusted, environment: process.env }),
   });
   const { journal, restored } = await openJournal({ stateFolder: stateFolder(root, process.env), logger, link });
   const scratch = await createScratch(tmpdir());

@@ -1,5 +1,5 @@
 import { asError } from '../errors.ts';
-import type { Clock, FileSystem, Logger } from '../ports.ts';
+import type { Clock, FileSystem, Logger, TextHistory } from '../ports.ts';
 import type { Settings } from '../settings.ts';
 import type { SourceAnalyser } from '../source/source-model.ts';
 import type { CoverageMap } from './coverage-map.ts';
@@ -20,6 +20,7 @@ import {
 import { displayPath, nativePath } from '../paths.ts';
 import { createPathResolver, type PathResolver } from './resolve-paths.ts';
 import type { CoverageSession, MeasuredFile, ReadProgress, ReportInfo } from './session.ts';
+import { pickMeasuredText, type CandidateText } from './measured-text.ts';
 import { summarise } from './summary.ts';
 
 export interface CoverageSessionOptions {
@@ -32,6 +33,7 @@ export interface CoverageSessionOptions {
   readonly now: Clock['now'];
   /** Lets everything else that waits run first: reading a large report is done in short turns. */
   readonly yieldTurn: () => Promise<void>;
+  readonly history: TextHistory;
 }
 
 /** Everything that one refresh found; replaced as a whole. */
@@ -68,7 +70,7 @@ const turnMs = 20;
 
 /** The coverage of one workspace folder, kept in memory; see {@link CoverageSession}. Nothing is read before the first `refresh`. */
 export function createCoverageSession(options: CoverageSessionOptions): CoverageSession {
-  const { root, fileSystem, analyser, settings, logger, now, yieldTurn } = options;
+  const { root, fileSystem, analyser, settings, logger, now, yieldTurn, history } = options;
   const listeners = new Set<() => void>();
   const progressListeners = new Set<(progress: ReadProgress) => void>();
   const own = new Map<string, Measurement>();
@@ -222,13 +224,27 @@ export function createCoverageSession(options: CoverageSessionOptions): Coverage
     modified: number,
     parse: (text: string) => Promise<MeasuredFile['source']>,
   ): Promise<MeasuredFile | undefined> {
-    const { chosen, stale, seenText } = choose(path, modified);
+    const { chosen, stale: changed, seenText } = choose(path, modified);
     if (chosen.length === 0) return undefined;
-    const measuredText = seenText ?? (stale === undefined ? await currentText(path, modified) : undefined);
+    const past = changed === undefined ? undefined : await pastText(path, chosen, parse);
+    const stale = past === undefined ? changed : undefined;
+    const measuredText = past?.text ?? seenText ?? (stale === undefined ? await currentText(path, modified) : undefined);
     const source = measuredText === undefined ? undefined : await parse(measuredText);
     const { coverage, problems } = combineMeasurements(chosen, source);
     for (const problem of problems) logger.warn(problem.message);
     return coverage === undefined ? undefined : { path, coverage: { ...coverage, path }, source, measuredText, stale };
+  }
+
+  /** The text that was measured, when the file has changed since and the past knows it. */
+  async function pastText(
+    path: string,
+    chosen: readonly Measurement[],
+    parse: (text: string) => Promise<MeasuredFile['source']>,
+  ): Promise<CandidateText | undefined> {
+    const measuredAt = Math.max(...chosen.map((one) => one.measuredAt));
+    const texts = await history.around(path, measuredAt);
+    const candidates = await Promise.all(texts.map(async (text) => ({ text, source: await parse(text) })));
+    return pickMeasuredText(chosen, candidates);
   }
 
   async function currentText(path: string, modified: number): Promise<string | undefined> {

@@ -12,7 +12,11 @@ const source = '/ws/src/every-branch.ts';
 const text = fixtureText('js/src/every-branch.ts');
 
 /** A workspace whose source was saved at minute 10; reports are added by the tests. */
-function workspace(): { readonly system: InMemoryFileSystem; readonly session: CoverageSession; readonly log: string[] } {
+function workspace(past: readonly string[] = []): {
+  readonly system: InMemoryFileSystem;
+  readonly session: CoverageSession;
+  readonly log: string[];
+} {
   const system = createInMemoryFileSystem();
   system.write(source, text, 10 * minute);
   const log: string[] = [];
@@ -25,6 +29,7 @@ function workspace(): { readonly system: InMemoryFileSystem; readonly session: C
     logger: { debug: () => undefined, info: note, warn: note, error: note },
     now: () => 60 * minute,
     yieldTurn: () => Promise.resolve(),
+    history: { around: (path) => Promise.resolve(path === source ? past : []) },
   });
   return { system, session, log };
 }
@@ -75,6 +80,29 @@ describe('coverage session', () => {
     await measured(session);
     assert.equal(await session.reported(source), undefined, 'the better answer is there');
     assert.equal(await session.reported('/ws/src/nothing.ts'), undefined);
+  });
+
+  it('moves the marks by the text that was measured, when the past knows it', async () => {
+    const { system, session } = workspace([`// another file\n${text}`, text]);
+    system.write('/ws/coverage/coverage-final.json', istanbul, 20 * minute);
+    system.write(source, `// a line on top\n${text}`, 30 * minute);
+    await session.refresh();
+    const file = await measured(session);
+    assert.equal(file.stale, undefined);
+    assert.equal(file.measuredText, text);
+    assert.ok(file.source);
+  });
+
+  it('takes no text of the past that the report cannot speak of, and none of two that it may speak of', async () => {
+    for (const past of [[`\n${text}`], [text, `${text}\nexport const more = 1;\n`]]) {
+      const { system, session } = workspace(past);
+      system.write('/ws/coverage/coverage-final.json', istanbul, 20 * minute);
+      system.write(source, `// a line on top\n${text}`, 30 * minute);
+      await session.refresh();
+      const file = await measured(session);
+      assert.equal(file.measuredText, undefined);
+      assert.match(file.stale ?? '', /changed 10 min after/);
+    }
   });
 
   it('counts one run in two formats once', async () => {
