@@ -138,3 +138,8 @@ export async function diffText(page: Page): Promise<string> {
       .join('\n'),
   );
 }
+
+/** Clicks a button in the title of the active editor. */
+export async function clickTitleButton(page: Page, name: string): Promise<void> {
+  await page.locator('.part.editor .editor-group-container.active .title .editor-actions').getByRole('button', { name }).click();
+}

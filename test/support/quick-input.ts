@@ -64,3 +64,32 @@ export async function goToLine(page: Page, line: number, column: number = 1): Pr
     (text) => text.includes(`Ln ${String(line)}, Col ${String(column)}`),
   );
 }
+
+/** The input box that is open. */
+export interface Question {
+  readonly title: string;
+  readonly text: string;
+  /** What is typed does not show. */
+  readonly hidden: boolean;
+}
+
+/** Waits for an input box that reads as `expected` says. */
+export async function waitForQuestion(page: Page, expected: RegExp, timeout?: number): Promise<Question> {
+  const text = async (part: string): Promise<string> => (await page.locator(`${widget} ${part}`).allInnerTexts()).join(' ').trim();
+  await until(
+    `a question ${String(expected)}`,
+    () => text('.quick-input-message'),
+    (message) => expected.test(message),
+    timeout,
+  );
+  return {
+    title: await text('.quick-input-title'),
+    text: await text('.quick-input-message'),
+    hidden: (await page.locator(`${widget} input`).getAttribute('type')) === 'password',
+  };
+}
+
+/** Whether a quick pick or an input box is open. */
+export function isAsking(page: Page): Promise<boolean> {
+  return page.locator(`${widget} input`).isVisible();
+}

@@ -103,3 +103,29 @@ export async function clickRowButton(page: Page, view: string, label: string | R
   await row.hover();
   await row.getByRole('button', { name: button }).first().click();
 }
+
+/** The dialog that is in front of everything; waits until it reads as `expected` says. */
+export async function waitForDialog(page: Page, expected: RegExp): Promise<Locator> {
+  const dialog = page.locator('.monaco-dialog-box').filter({ hasText: expected });
+  await dialog.waitFor();
+  return dialog;
+}
+
+/** Clicks a button of a dialog and waits until it is gone. */
+export async function clickDialog(dialog: Locator, name: string): Promise<void> {
+  await dialog.getByRole('button', { name, exact: true }).click();
+  await dialog.waitFor({ state: 'detached' });
+}
+
+const bell = '.part.statusbar [id="status.notifications"] a';
+
+/**
+ * Clicks a button of a notification that may have gone away by itself: behind the bell in the status bar all of them wait.
+ * Closes the list again, for nothing pops up while it is open.
+ */
+export async function clickBehindBell(page: Page, expected: RegExp, name: string): Promise<void> {
+  const list = page.locator('.notifications-center');
+  await page.locator(bell).click();
+  await clickButton(list.locator('.monaco-list-row').filter({ hasText: expected }).first(), name);
+  if (await list.isVisible()) await page.locator(bell).click();
+}

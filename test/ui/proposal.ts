@@ -29,6 +29,11 @@ export async function decide(page: Page, decision: 'Accept' | 'Reject' | 'Regene
 /** Rejects what is on screen and checks that the project is what it was. */
 export async function rejectWithoutTrace(page: Page, project: Project, before: Readonly<Record<string, string>>): Promise<void> {
   await decide(page, 'Reject');
+  await leftNoTrace(page, project, before);
+}
+
+/** Checks that no proposal is on screen and that the project is what it was. */
+export async function leftNoTrace(page: Page, project: Project, before: Readonly<Record<string, string>>): Promise<void> {
   await until(
     'no proposal tab',
     () => tabs(page),

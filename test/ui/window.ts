@@ -10,10 +10,15 @@ export interface Window {
   readonly project: Project;
 }
 
+type Settings = Readonly<Record<string, unknown>>;
+
 export interface WindowOptions {
   readonly trusted?: boolean;
-  readonly settings?: Readonly<Record<string, unknown>>;
+  readonly settings?: Settings;
 }
+
+/** For suites that are not about the proof: a new test is repeated once instead of three times. */
+export const quickProof: Settings = { 'branchlight.suite.repeats': 1 };
 
 /** Inside `describe`: opens a VS Code on a project made for this suite and closes both at its end. A failing test leaves a screenshot. */
 export function useWindow(makeProject: () => Promise<Project>, options: WindowOptions = {}): Window {
