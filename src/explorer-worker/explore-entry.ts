@@ -9,6 +9,7 @@ import { mutateArguments } from '../core/generators/explorer/mutate.ts';
 import { createRandom, type Random } from '../core/generators/explorer/random.ts';
 import { search, type Found, type Trial } from '../core/generators/explorer/search.ts';
 import { fits, type Parameter } from '../core/generators/explorer/shape.ts';
+import { showsUndefinedEntry, withoutUndefinedEntries } from '../core/generators/explorer/undefined-entries.ts';
 import { encodeValue, type Value } from '../core/generators/explorer/value.ts';
 import { clauseOf, enclosingName } from './clause.ts';
 import type { Constants } from './constants.ts';
@@ -302,6 +303,12 @@ function mutantMark(mutant: number): Value {
   return { kind: 'number', value: mutant };
 }
 
+/** Whether a test of the first call would fail on what is seen of the second. */
+function wouldFail(plain: Observation, seen: Observation | undefined): boolean {
+  const shownTo = seen === undefined || showsUndefinedEntry(plain) ? seen : withoutUndefinedEntries(seen);
+  return assertionKey(plain) !== assertionKey(shownTo);
+}
+
 function assertionKey(observation: Observation | undefined): string {
   return observation === undefined ? '' : encodeValue(chooseAssertions(observation, shown));
 }
@@ -334,23 +341,25 @@ async function judgeByMutants(
   guarded: Guarded,
 ): Promise<Finding | Near> {
   const { entry, bench, context, mutants } = exploration;
-  const expected = assertionKey(first);
   const deadline = context.now() + mutationMs;
-  const bites = async (each: ArmInfo): Promise<{ tried: number; noticed: number }> => {
+  const bites = async (each: ArmInfo, plain: Observation): Promise<{ tried: number; noticed: number }> => {
     let tried = 0;
     let noticed = 0;
     for (const mutant of mutants.get(each.index) ?? []) {
       if (tried > 0 && context.now() > deadline) break;
       tried += 1;
       const seen = await guarded([...args, mutantMark(mutant.id)], () => bench.observeMutant(entry, args, mutant.id));
-      if (assertionKey(seen) !== expected) noticed += 1;
+      if (wouldFail(plain, seen)) noticed += 1;
     }
     return { tried, noticed };
   };
-  const own = await bites(arm);
+  const loose = await bites(arm, first);
+  const strictly: Observation = { ...first, strict: true };
+  const strict = loose.noticed < loose.tried ? await bites(arm, strictly) : loose;
+  const [observation, own] = strict.noticed > loose.noticed ? [strictly, strict] : [first, loose];
   const arms = [arm.key ?? ''];
   if (own.noticed > 0) {
-    for (const other of taken) if (other !== arm && (await bites(other)).noticed > 0) arms.push(other.key ?? '');
+    for (const other of taken) if (other !== arm && (await bites(other, observation)).noticed > 0) arms.push(other.key ?? '');
   }
   if (own.noticed === 0) return nearMiss(arm, 'no-visible-effect', `none of ${own.tried} changes to it shows in what the call does`);
   const [receiver] = args;
@@ -359,7 +368,7 @@ async function judgeByMutants(
     entry: entry.point,
     ...(hasReceiver ? { receiver } : {}),
     args: hasReceiver ? args.slice(1) : args,
-    observation: first,
+    observation,
     arm: arm.key ?? '',
     clause: clauseFrom(entry, arm, exploration.source),
     arms,

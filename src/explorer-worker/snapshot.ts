@@ -111,6 +111,9 @@ function toObject(raw: object, all: (items: readonly unknown[]) => Value[] | und
   const values = all(reads.map((read) => read?.value));
   if (values === undefined) return undefined;
   const entries = keys.map((key, index) => [key, values[index] ?? { kind: 'undefined' }] as const);
+  const plain = Object.getPrototypeOf(raw) === Object.prototype;
   const partial = Object.getOwnPropertySymbols(raw).some((key) => Object.prototype.propertyIsEnumerable.call(raw, key));
-  return { kind: 'object', entries, ...(partial ? { partial } : {}) };
+  // Of what is not a plain object only `toEqual` holds, which does not see keys without a value.
+  const shown = plain ? entries : entries.filter(([, part]) => part.kind !== 'undefined');
+  return { kind: 'object', entries: shown, ...(partial ? { partial } : {}) };
 }

@@ -88,7 +88,7 @@ export function createTypeReader(checker: ts.TypeChecker, file: ts.SourceFile): 
         type,
       );
     if (type.isIntersection()) return intersection(type, at, depth);
-    if (flags & ts.TypeFlags.NonPrimitive) return { kind: 'object', properties: [], index: { kind: 'number' } };
+    if (flags & ts.TypeFlags.NonPrimitive) return { kind: 'object', properties: [], index: unknown };
     if (flags & ts.TypeFlags.Object) return depth > deepest ? unbuildable(type) : objectShape(type, at, depth + 1);
     if (flags & (ts.TypeFlags.Conditional | ts.TypeFlags.Index | ts.TypeFlags.IndexedAccess | ts.TypeFlags.Substitution)) {
       const constraint = checker.getBaseConstraintOfType(type);

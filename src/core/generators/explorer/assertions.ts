@@ -1,5 +1,6 @@
 import type { Observation, Seen } from './exploration.ts';
 import { printNumber, printValue, quote, type PrintOptions, type Quotes } from './print-value.ts';
+import { hasUndefinedEntry } from './undefined-entries.ts';
 import { partsOf, type Value } from './value.ts';
 
 /** What a test says about a call. */
@@ -30,11 +31,11 @@ const builtInErrors: ReadonlySet<string> = new Set([
 export function chooseAssertions(observation: Observation, options: PrintOptions): Assertions | undefined {
   const { outcome } = observation;
   const changed = observation.changed.flatMap(({ index, after }) => {
-    const matchers = matchersFor(after, options);
+    const matchers = matchersFor(after, options, observation.strict);
     return matchers.length === 0 ? [] : [{ index, matchers }];
   });
   const receiver = observation.receiver.flatMap(({ field, after }) => {
-    const matchers = matchersFor(after, options);
+    const matchers = matchersFor(after, options, observation.strict);
     return matchers.length === 0 ? [] : [{ field, matchers }];
   });
   if (outcome.kind === 'threw') {
@@ -43,7 +44,7 @@ export function chooseAssertions(observation: Observation, options: PrintOptions
   }
   const isVoid = outcome.seen.kind === 'value' && outcome.seen.value.kind === 'undefined';
   const effects = changed.length + receiver.length;
-  const result = isVoid && effects > 0 ? [] : matchersFor(outcome.seen, options);
+  const result = isVoid && effects > 0 ? [] : matchersFor(outcome.seen, options, observation.strict);
   if (result.length + effects === 0) return undefined;
   return { result, throws: undefined, changed, receiver };
 }
@@ -55,18 +56,18 @@ function throwMatcher(className: string, message: string, quotes: Quotes): strin
   return builtInErrors.has(className) ? `.toThrow(${className})` : '.toThrow()';
 }
 
-function matchersFor(seen: Seen, options: PrintOptions): readonly string[] {
+function matchersFor(seen: Seen, options: PrintOptions, strict = false): readonly string[] {
   switch (seen.kind) {
     case 'opaque':
       return [];
     case 'instance':
       return seen.hasFields ? [`.toMatchObject(${printValue(seen.fields, options, '  ')})`] : [];
     case 'value':
-      return matchersForValue(seen.value, options);
+      return matchersForValue(seen.value, options, strict);
   }
 }
 
-function matchersForValue(value: Value, options: PrintOptions): readonly string[] {
+function matchersForValue(value: Value, options: PrintOptions, strict: boolean): readonly string[] {
   switch (value.kind) {
     case 'undefined':
       return ['.toBeUndefined()'];
@@ -97,7 +98,9 @@ function matchersForValue(value: Value, options: PrintOptions): readonly string[
     case 'branded': {
       const text = printValue(value, options, '  ');
       if (isPartial(value)) return value.kind === 'object' && value.entries.length === 0 ? [] : salientOrWhole(value, text, options);
-      return text.split('\n').length <= longest ? [`.toEqual(${text})`] : salient(value, options);
+      return text.split('\n').length <= longest
+        ? [`.${strict || hasUndefinedEntry(value) ? 'toStrictEqual' : 'toEqual'}(${text})`]
+        : salient(value, options);
     }
   }
 }

@@ -37,6 +37,8 @@ export interface Observation {
   readonly async: boolean;
   /** The call gave an iterator; the outcome is the list of its first values. */
   readonly iterated: boolean;
+  /** Only what sees keys without a value tells it from what a broken arm would do. */
+  readonly strict?: true;
   /** Arguments that the call changed, by index, as they are afterwards. */
   readonly changed: readonly { readonly index: number; readonly after: Seen }[];
   /** Public fields of the receiver that the call changed. */

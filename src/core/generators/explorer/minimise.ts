@@ -35,7 +35,8 @@ function ownComplexity(value: Value, pool: Pool): number {
     case 'map':
       return 1.6 + value.entries.length * 0.2;
     case 'function':
-      return 2.5;
+      // What callbacks most often say is yes or no.
+      return value.returns.kind === 'boolean' ? 2.3 : 2.5;
     case 'instance':
       return 2 + value.calls.length * 1.5;
     case 'reference':
@@ -71,7 +72,7 @@ function stringComplexity(value: string, pool: Pool): number {
   if (value === 'a') return 0.95;
   if (value === '') return 1;
   if (pool.isNatural(value)) return 1.1 + value.length * 0.01;
-  const odd = value.replaceAll(/[a-z0-9 ]/gi, '').length;
+  const odd = value.replaceAll(/[a-z0-9 ]/gi, '').length + (value === value.trim() ? 0 : 1);
   return 1.1 + value.length * 0.12 + odd * 0.5;
 }
 
@@ -286,7 +287,16 @@ function simplerOfKind(value: Value, pool: Pool): Value[] {
             }))),
       ];
     case 'function':
-      return [{ kind: 'function', returns: undefinedValue, parameters: 0 }, { kind: 'undefined' }, { kind: 'null' }];
+      return [
+        ...[true, false].map((answer): Value => ({
+          kind: 'function',
+          returns: { kind: 'boolean', value: answer },
+          parameters: value.parameters,
+        })),
+        { kind: 'function', returns: undefinedValue, parameters: 0 },
+        { kind: 'undefined' },
+        { kind: 'null' },
+      ];
     case 'date':
       return [
         { kind: 'date', time: 1704067200000 },

@@ -91,10 +91,32 @@ export function fits(value: Value, shape: Shape): boolean {
     case 'promise':
       return value.kind === 'promise' && fits(value.value, shape.value);
     case 'instance':
-      return value.kind === 'instance' && value.factory === shape.factory && JSON.stringify(value.ref) === JSON.stringify(shape.ref);
+      return (
+        value.kind === 'instance' &&
+        value.factory === shape.factory &&
+        JSON.stringify(value.ref) === JSON.stringify(shape.ref) &&
+        fitsCalls(value, shape)
+      );
     case 'branded':
       return value.kind === 'branded' && value.type === shape.type && fits(value.value, shape.base);
   }
+}
+
+function fitsCalls(value: Value & { kind: 'instance' }, shape: Shape & { kind: 'instance' }): boolean {
+  return (
+    fitsParameters(value.args, shape.parameters) &&
+    value.calls.every((call) => {
+      const mutator = shape.mutators.find((one) => one.name === call.method);
+      return mutator === undefined || fitsParameters(call.args, mutator.parameters);
+    })
+  );
+}
+
+function fitsParameters(args: readonly Value[], parameters: readonly Parameter[]): boolean {
+  return parameters.every(({ shape, optional }, index) => {
+    const arg = args[index] ?? { kind: 'undefined' };
+    return (optional && arg.kind === 'undefined') || fits(arg, shape);
+  });
 }
 
 function fitsObject(value: Value & { kind: 'object' }, shape: Shape & { kind: 'object' }): boolean {

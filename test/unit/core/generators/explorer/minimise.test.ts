@@ -98,4 +98,20 @@ describe('fits', () => {
     assert.equal(fits(giving({ kind: 'boolean', value: true }), predicate), true);
     assert.equal(fits(giving({ kind: 'undefined' }), predicate), false);
   });
+
+  it('looks at what an instance was made with and what was called on it', () => {
+    const number = { kind: 'number' } as const;
+    const amount: Parameter = { name: 'n', shape: number, optional: false, rest: false };
+    const ref = { file: undefined, path: ['Cart'] };
+    const cart = {
+      kind: 'instance',
+      ref,
+      parameters: [{ ...amount, optional: true }],
+      mutators: [{ name: 'add', parameters: [amount] }],
+    } as const;
+    const added = (arg: Value): Value => ({ kind: 'instance', ref, args: [], calls: [{ method: 'add', args: [arg] }] });
+    assert.equal(fits(added({ kind: 'number', value: 1 }), cart), true);
+    assert.equal(fits(added({ kind: 'string', value: 'a' }), cart), false);
+    assert.equal(fits({ kind: 'instance', ref, args: [{ kind: 'string', value: 'a' }], calls: [] }, cart), false);
+  });
 });

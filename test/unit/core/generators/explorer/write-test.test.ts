@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
-import type { Finding, Seen } from '../../../../../src/core/generators/explorer/exploration.ts';
+import type { Finding, Observation, Seen } from '../../../../../src/core/generators/explorer/exploration.ts';
 import { titleOf } from '../../../../../src/core/generators/explorer/title.ts';
+import { showsUndefinedEntry, withoutUndefinedEntries } from '../../../../../src/core/generators/explorer/undefined-entries.ts';
 import type { Value } from '../../../../../src/core/generators/explorer/value.ts';
 import { writeTest, type WriteOptions } from '../../../../../src/core/generators/explorer/write-test.ts';
 
@@ -114,6 +115,16 @@ it("returns 'it's' when parts.length > 0", () => {
 
   it('calls what the tests of the project call', () => {
     assert.match(write(base, { testFunction: 'test' }), /^test\("returns/m);
+  });
+
+  it('is strict about a key without a value, which toEqual does not see', () => {
+    const seen = value({ kind: 'object', entries: [['a', { kind: 'undefined' }]] });
+    const observation: Observation = { ...base.observation, outcome: { kind: 'returned', seen } };
+    assert.match(write({ ...base, observation }), /\.toStrictEqual\(\{ a: undefined \}\);/);
+    assert.deepEqual(withoutUndefinedEntries(observation).outcome, { kind: 'returned', seen: value({ kind: 'object', entries: [] }) });
+    assert.deepEqual([showsUndefinedEntry(observation), showsUndefinedEntry(base.observation)], [true, false]);
+    const strict: Observation = { ...withoutUndefinedEntries(observation), strict: true };
+    assert.match(write({ ...base, observation: strict }), /\.toStrictEqual\(\{\}\);/);
   });
 
   describe('on what can be written down only in part', () => {
