@@ -3,7 +3,7 @@ import type { FileCoverageData } from 'istanbul-lib-coverage';
 import type { Arm, ArmState, Branch, BranchKind, FileCoverage, FunctionCoverage, Position, Range } from '../coverage-map.ts';
 import { branchId, mergeFiles } from '../merge.ts';
 import { summarise, type FileTotals } from '../summary.ts';
-import { createIstanbulCounter } from './istanbul-counter.ts';
+import { createIstanbulCounter, type CountedFile } from './istanbul-counter.ts';
 import { parseJson, walkObject, type JsonEntry } from './json-entries.ts';
 import { countOf, endOfLine, isLine } from './numbers.ts';
 import { createProblemList, shortened, type ProblemList } from './problem-list.ts';
@@ -42,11 +42,14 @@ function* indexIstanbul(bytes: Uint8Array): Generator<number, IndexedReport> {
     }
   };
   const countFile = createIstanbulCounter(bytes);
-  const walk = walkObject(bytes);
+  let counted: CountedFile | undefined;
+  const walk = walkObject(bytes, 0, bytes.length, (start) => {
+    counted = countFile(start);
+    return counted?.end;
+  });
   let step = walk.next();
   for (; step.done !== true; step = walk.next()) {
     const place = step.value;
-    const counted = countFile(place.start, place.end);
     const data = counted === undefined ? fileData(parseJson(bytes, place.start, place.end)) : undefined;
     if (counted !== undefined) {
       const path = counted.path === undefined ? undefined : parseJson(bytes, counted.path.start, counted.path.end);

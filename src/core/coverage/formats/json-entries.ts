@@ -24,8 +24,14 @@ export interface JsonTear {
 /**
  * Walks through the members of one JSON object without parsing their values, so that a report larger than the longest
  * string of the engine can be read member by member and a torn one up to the tear. Returns the tear, if there is one.
+ * `knownEnd` may know where a value ends, because it has read it already.
  */
-export function* walkObject(bytes: Uint8Array, from = 0, to = bytes.length): Generator<JsonEntry, JsonTear | undefined> {
+export function* walkObject(
+  bytes: Uint8Array,
+  from = 0,
+  to = bytes.length,
+  knownEnd: (start: number) => number | undefined = () => undefined,
+): Generator<JsonEntry, JsonTear | undefined> {
   const stop = (at: number): JsonTear => ({ at, truncated: at >= to });
   let at = skipSpace(bytes, from, to);
   if (bytes[at] !== openBrace) return stop(at);
@@ -39,7 +45,7 @@ export function* walkObject(bytes: Uint8Array, from = 0, to = bytes.length): Gen
     at = skipSpace(bytes, keyEnd, to);
     if (at >= to || bytes[at] !== colon || typeof key !== 'string') return stop(at);
     const start = skipSpace(bytes, at + 1, to);
-    const end = endOfValue(bytes, start, to);
+    const end = knownEnd(start) ?? endOfValue(bytes, start, to);
     if (end === undefined) return stop(to);
     yield { key, start, end };
     at = skipSpace(bytes, end, to);
