@@ -1,20 +1,29 @@
 import { coberturaFormat } from './cobertura.ts';
 import { coveragePyFormat } from './coverage-py.ts';
+import { coverletFormat } from './coverlet.ts';
 import { gcovIntermediateFormat } from './gcov-intermediate.ts';
 import { gcovJsonFormat } from './gcov-json.ts';
 import { gcovTextFormat } from './gcov-text.ts';
 import { gcovrFormat } from './gcovr.ts';
 import { goCoverprofileFormat } from './go-coverprofile.ts';
+import { istanbulSummaryFormat } from './istanbul-summary.ts';
 import { istanbulFormat } from './istanbul.ts';
 import { jacocoCsvFormat } from './jacoco-csv.ts';
 import { jacocoFormat } from './jacoco.ts';
 import { lcovFormat } from './lcov.ts';
 import { llvmCovFormat } from './llvm-cov.ts';
+import { simplecovJsonFormat, simplecovResultsetFormat } from './simplecov.ts';
+import { xccovFormat } from './xccov.ts';
 import type { ReportFormat } from './report-format.ts';
 
 /** Every known format, the most specific detection first. */
 export const reportFormats: readonly ReportFormat[] = [
   llvmCovFormat,
+  simplecovResultsetFormat,
+  simplecovJsonFormat,
+  coverletFormat,
+  xccovFormat,
+  istanbulSummaryFormat,
   coveragePyFormat,
   istanbulFormat,
   gcovrFormat,
