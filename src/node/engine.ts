@@ -136,7 +136,7 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
     settings,
     logger,
     now: () => clock.now(),
-    yieldTurn: () => setImmediate(),
+    pause: (milliseconds) => (milliseconds === 0 ? setImmediate() : sleep(milliseconds)),
     history: createGitHistory({ trusted: options.trusted, environment: process.env }),
   });
   const { journal, restored } = await openJournal({ stateFolder: stateFolder(root, process.env), logger, link });

@@ -24,8 +24,8 @@ export interface ReportWatcher {
   readonly documentTouched: () => void;
 }
 
-/** Long enough for a runner that truncates its report and then writes it. */
-const settleMs = 200;
+/** Long enough for the events of one write to arrive together; a report that is still being written is waited for where it is read. */
+const settleMs = 40;
 const sourceEndings = ['js', 'mjs', 'cjs', 'jsx', 'ts', 'mts', 'cts', 'tsx', 'py'];
 const isSource = new RegExp(String.raw`\.(?:${sourceEndings.join('|')})$`, 'i');
 

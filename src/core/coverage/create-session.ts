@@ -1,5 +1,5 @@
 import { asError } from '../errors.ts';
-import type { Clock, FileSystem, Logger, TextHistory } from '../ports.ts';
+import type { Clock, FileStat, FileSystem, Logger, TextHistory } from '../ports.ts';
 import type { Settings } from '../settings.ts';
 import type { SourceAnalyser } from '../source/source-model.ts';
 import type { CoverageMap } from './coverage-map.ts';
@@ -31,8 +31,8 @@ export interface CoverageSessionOptions {
   readonly settings: () => Settings;
   readonly logger: Logger;
   readonly now: Clock['now'];
-  /** Lets everything else that waits run first: reading a large report is done in short turns. */
-  readonly yieldTurn: () => Promise<void>;
+  /** Waits for some milliseconds; 0 lets everything else that waits run first, because reading a large report is done in short turns. */
+  readonly pause: (milliseconds: number) => Promise<void>;
   readonly history: TextHistory;
 }
 
@@ -68,9 +68,21 @@ type NamedTotals = ReturnType<CoverageSession['files']>[number];
 /** Milliseconds that the reading of a report may keep everything else waiting. */
 const turnMs = 20;
 
+/** What a report shows that is not written to its end. */
+const tornCodes: ReadonlySet<string> = new Set([
+  'report/truncated',
+  'report/empty',
+  'report/bad-json',
+  'report/bad-xml',
+  'report/unknown-format',
+]);
+/** Milliseconds after its last change that a report counts as written to its end. */
+const restMs = 1000;
+const lookAgainMs = 150;
+
 /** The coverage of one workspace folder, kept in memory; see {@link CoverageSession}. Nothing is read before the first `refresh`. */
 export function createCoverageSession(options: CoverageSessionOptions): CoverageSession {
-  const { root, fileSystem, analyser, settings, logger, now, yieldTurn, history } = options;
+  const { root, fileSystem, analyser, settings, logger, now, pause, history } = options;
   const listeners = new Set<() => void>();
   const progressListeners = new Set<(progress: ReadProgress) => void>();
   const own = new Map<string, Measurement>();
@@ -146,7 +158,7 @@ export function createCoverageSession(options: CoverageSessionOptions): Coverage
       if (stat === undefined) continue;
       const old = before?.loaded.get(path);
       const same = old !== undefined && old.modified === stat.modified && old.size === stat.size;
-      const report = same ? old : await loadReport(fileSystem, path, stat, inTurns(path, signal));
+      const report = same ? old : await loadSettled(path, stat, signal);
       loaded.set(path, report);
       const resolved =
         (same && before?.walk.resolver === resolver ? before.resolved.get(path) : undefined) ?? (await resolveReport(report, resolver));
@@ -179,16 +191,29 @@ export function createCoverageSession(options: CoverageSessionOptions): Coverage
     if (before === undefined || !isSame(before, snapshot)) changed();
   }
 
+  /** A report that is torn and was written this moment is still being written: it is read again until it is whole or rests. */
+  async function loadSettled(path: string, first: FileStat, signal: AbortSignal | undefined): Promise<LoadedReport> {
+    let stat = first;
+    for (;;) {
+      const report = await loadReport(fileSystem, path, stat, inTurns(path, signal));
+      const isTorn = report.problems.some((problem) => tornCodes.has(problem.code));
+      if (!isTorn || now() - stat.modified > restMs) return report;
+      await pause(lookAgainMs);
+      signal?.throwIfAborted();
+      stat = (await fileSystem.stat(path)) ?? stat;
+    }
+  }
+
   /** Between two steps of reading, at most every {@link turnMs}, everything else that waits has its turn. */
   function inTurns(path: string, signal: AbortSignal | undefined): BetweenSteps {
     let turnBegan = now();
-    const pause = async (bytesRead: number, bytes: number): Promise<void> => {
-      await yieldTurn();
+    const takeTurn = async (bytesRead: number, bytes: number): Promise<void> => {
+      await pause(0);
       signal?.throwIfAborted();
       for (const listener of progressListeners) listener({ report: path, bytesRead, bytes });
       turnBegan = now();
     };
-    return (bytesRead, bytes) => (now() - turnBegan < turnMs ? undefined : pause(bytesRead, bytes));
+    return (bytesRead, bytes) => (now() - turnBegan < turnMs ? undefined : takeTurn(bytesRead, bytes));
   }
 
   /** Of all files; those that `known` has are not looked at again. */

@@ -12,7 +12,10 @@ const source = '/ws/src/every-branch.ts';
 const text = fixtureText('js/src/every-branch.ts');
 
 /** A workspace whose source was saved at minute 10; reports are added by the tests. */
-function workspace(past: readonly string[] = []): {
+function workspace(
+  past: readonly string[] = [],
+  paused: (milliseconds: number) => void = () => undefined,
+): {
   readonly system: InMemoryFileSystem;
   readonly session: CoverageSession;
   readonly log: string[];
@@ -28,7 +31,7 @@ function workspace(past: readonly string[] = []): {
     settings: () => defaultSettings,
     logger: { debug: () => undefined, info: note, warn: note, error: note },
     now: () => 60 * minute,
-    yieldTurn: () => Promise.resolve(),
+    pause: (milliseconds) => Promise.resolve(paused(milliseconds)),
     history: { around: (path) => Promise.resolve(path === source ? past : []) },
   });
   return { system, session, log };
@@ -80,6 +83,23 @@ describe('coverage session', () => {
     await measured(session);
     assert.equal(await session.reported(source), undefined, 'the better answer is there');
     assert.equal(await session.reported('/ws/src/nothing.ts'), undefined);
+  });
+
+  it('waits for a report that is still being written, and reads one that was left torn', async () => {
+    let pauses = 0;
+    const { system, session } = workspace([], () => {
+      pauses += 1;
+      // The writer goes on while we wait.
+      if (pauses === 2) system.write('/ws/coverage/coverage-final.json', istanbul, 60 * minute);
+    });
+    system.write('/ws/coverage/coverage-final.json', istanbul.subarray(0, 900), 60 * minute);
+    await session.refresh();
+    assert.equal(pauses, 2);
+    assert.equal(session.reports[0]?.problems.length, 0);
+    system.write('/ws/coverage/coverage-final.json', istanbul.subarray(0, 900), 59 * minute);
+    await session.refresh();
+    assert.equal(pauses, 2);
+    assert.match(session.reports[0]?.problems[0]?.message ?? '', /ends in the middle/);
   });
 
   it('moves the marks by the text that was measured, when the past knows it', async () => {
