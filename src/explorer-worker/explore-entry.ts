@@ -9,8 +9,8 @@ import { mutateArguments } from '../core/generators/explorer/mutate.ts';
 import { createRandom, type Random } from '../core/generators/explorer/random.ts';
 import { search, type Found, type Trial } from '../core/generators/explorer/search.ts';
 import { fits, type Parameter } from '../core/generators/explorer/shape.ts';
-import { showsUndefinedEntry, withoutUndefinedEntries } from '../core/generators/explorer/undefined-entries.ts';
 import { encodeValue, type Value } from '../core/generators/explorer/value.ts';
+import { assertionKey, wouldFail } from '../core/generators/explorer/would-fail.ts';
 import { clauseOf, enclosingName } from './clause.ts';
 import type { Constants } from './constants.ts';
 import type { ArmInfo, DecisionTable } from './decisions.ts';
@@ -301,16 +301,6 @@ async function isNoticed({ exploration, guarded }: Finish, args: readonly Value[
 
 function mutantMark(mutant: number): Value {
   return { kind: 'number', value: mutant };
-}
-
-/** Whether a test of the first call would fail on what is seen of the second. */
-function wouldFail(plain: Observation, seen: Observation | undefined): boolean {
-  const shownTo = seen === undefined || showsUndefinedEntry(plain) ? seen : withoutUndefinedEntries(seen);
-  return assertionKey(plain) !== assertionKey(shownTo);
-}
-
-function assertionKey(observation: Observation | undefined): string {
-  return observation === undefined ? '' : encodeValue(chooseAssertions(observation, shown));
 }
 
 /** A call that takes the arm and a change to the arm that a test of it would notice. Tries other calls and their neighbours when the first is blind. */
