@@ -42,7 +42,7 @@ export function evidenceSummary(receipt: Receipt): string {
     count(receipt.runs, 'run'),
     seconds(receipt.durationMs),
     generators,
-    `$${receipt.cost.usd.toFixed(2)}`,
+    dollars(receipt.cost.usd),
   ].join(' · ');
 }
 
@@ -57,6 +57,11 @@ export function armWords(receipt: Receipt): string {
   return first !== undefined && receipt.arms.length === 1
     ? `“${first.label}” of line ${first.line}`
     : `${count(receipt.arms.length, 'arm')} of ${baseName(receipt.sourceFile)}`;
+}
+
+/** What was spent is never shown as nothing. */
+function dollars(usd: number): string {
+  return usd > 0 && usd < 0.01 ? 'under $0.01' : `$${usd.toFixed(2)}`;
 }
 
 export function baseName(path: string): string {

@@ -134,7 +134,7 @@ async function keepingWhatIsProven(
     return await ask();
   } catch (error) {
     if (!(error instanceof AppError) || (progress.last?.accepted ?? []).length === 0) throw error;
-    const reason = [error.message, error.hint].filter(Boolean).join(' ');
+    const reason = [error.message.replace(/(?<![.!?])$/, '.'), error.hint].filter(Boolean).join(' ');
     return { candidates: [], unsolved: wanted.map((target) => ({ arm: target.arm.key, code: error.code, reason })), cost: noCost };
   }
 }

@@ -181,7 +181,7 @@ describe('a cover run', () => {
 
   it('keeps what is proven when a later generator needs something mended first', async () => {
     const explorer = scripted('explorer', [{ candidates: [candidate('first', 'if@3:2/0')] }]);
-    const refused = new AppError('anthropic/unauthorized', 'Anthropic does not accept the key.', { hint: 'Set a valid one.' });
+    const refused = new AppError('anthropic/unauthorized', 'Anthropic does not accept the key', { hint: 'Set a valid one.' });
     const model: Generator = { ...scripted('anthropic', []).generator, generate: () => Promise.reject(refused) };
     const { outcome } = await cover([explorer.generator, model]);
     assert.equal(outcome.proposal?.text, 'first');
