@@ -214,16 +214,10 @@ function without<T>(items: readonly T[], index: number): T[] {
   return items.filter((_item, at) => at !== index);
 }
 
-/** Where a shape allows it, a number does for a list. */
-const plainest: readonly Value[] = [
-  { kind: 'number', value: 1 },
-  { kind: 'string', value: 'a' },
-];
-
 function simplerThan(value: Value, pool: Pool): Value[] {
-  return partsOf(value).length > 0 || value.kind === 'function' || value.kind === 'array' || value.kind === 'object'
-    ? [...simplerOfKind(value, pool), ...plainest]
-    : simplerOfKind(value, pool);
+  const empty = (value.kind === 'array' && value.items.length === 0) || (value.kind === 'object' && value.entries.length === 0);
+  // Where anything goes, a number does for an empty list; a text would be taken for a list of characters.
+  return empty ? [...simplerOfKind(value, pool), { kind: 'number', value: 1 }] : simplerOfKind(value, pool);
 }
 
 function simplerOfKind(value: Value, pool: Pool): Value[] {
