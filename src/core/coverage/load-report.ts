@@ -1,9 +1,11 @@
-import { asError } from '../errors.ts';
+import { AppError, asError } from '../errors.ts';
+import { dirname, isAbsolutePath } from '../paths.ts';
 import type { FileStat, FileSystem } from '../ports.ts';
 import type { FileCoverage, ReportProblem } from './coverage-map.ts';
 import { inflate, isGzip } from './formats/inflate.ts';
-import type { ReportFile, ReportFormat } from './formats/report-format.ts';
+import type { ReportFile, ReportFormat, SourceTexts } from './formats/report-format.ts';
 import { mergeFiles } from './merge.ts';
+import { normalisePath } from './normalise-path.ts';
 import { indexReport } from './read-report.ts';
 import type { PathResolver } from './resolve-paths.ts';
 import { summarise } from './summary.ts';
@@ -43,11 +45,33 @@ export async function loadReport(fileSystem: FileSystem, path: string, stat: Fil
   for (;;) {
     const step = steps.next();
     if (step.done === true) {
-      const { format, files, roots = [], problems } = step.value;
+      const { format, complete } = step.value;
+      const { files, roots = [], problems } = complete === undefined ? step.value : await complete(textsNear(fileSystem, path));
       return { path, modified, size, format, files, roots, problems };
     }
     await betweenSteps(step.value, bytes.length);
   }
+}
+
+/** No code that a person wrote, or that a bundler made of it, is longer. */
+const mostSourceBytes = 64 * 2 ** 20;
+
+/** Files that a report names, read where it says they are. */
+function textsNear(fileSystem: FileSystem, report: string): SourceTexts {
+  return {
+    async readText(named) {
+      const path = normalisePath(named, dirname(report));
+      if (!isAbsolutePath(path)) return undefined;
+      const stat = await fileSystem.stat(path);
+      if (stat?.kind !== 'file' || stat.size > mostSourceBytes) return undefined;
+      try {
+        return await fileSystem.readText(path);
+      } catch (error) {
+        if (error instanceof AppError && error.code === 'file/unreadable') return undefined;
+        throw error;
+      }
+    },
+  };
 }
 
 /** The files of a report that are in the workspace, under their absolute paths. */

@@ -19,7 +19,7 @@ export function* indexReport(raw: Uint8Array, path: string): Generator<number, R
   const format = reportFormats.find((candidate) => candidate.detect(head, path));
   if (format === undefined) return unknownReport(raw.length === 0);
   const report = yield* format.index(bytes);
-  const isBare = report.files.length === 0 && report.problems.length === 0;
+  const isBare = report.files.length === 0 && report.problems.length === 0 && report.complete === undefined;
   return { ...report, format, ...(isBare && { problems: [{ code: 'report/empty', message: 'The report holds no file.' }] }) };
 }
 

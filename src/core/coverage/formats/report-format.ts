@@ -27,6 +27,14 @@ export interface IndexedReport {
   /** Folders that relative paths of the report start from, as they stand in it (`<source>` of Cobertura). */
   readonly roots?: readonly string[];
   readonly problems: readonly ReportProblem[];
+  /** Reads the report to its end, where that needs the texts of files: `files` and `problems` are what is known without them. Never rejects. */
+  readonly complete?: (sources: SourceTexts) => Promise<IndexedReport>;
+}
+
+/** Texts that a report needs and does not hold: code that ran, source maps. */
+export interface SourceTexts {
+  /** `path` stands as the report names it, a path or a URL. undefined when there is no such file or it cannot be read. Never rejects. */
+  readonly readText: (path: string) => Promise<string | undefined>;
 }
 
 /** One report format. Add one: one file here, one line in `report-formats.ts`, one fixture made by the real tool. */

@@ -14,6 +14,7 @@ import { lcovFormat } from './lcov.ts';
 import { llvmCovFormat } from './llvm-cov.ts';
 import { simplecovJsonFormat, simplecovResultsetFormat } from './simplecov.ts';
 import { xccovFormat } from './xccov.ts';
+import { v8Format } from './v8.ts';
 import type { ReportFormat } from './report-format.ts';
 
 /** Every known format, the most specific detection first. */
@@ -26,6 +27,7 @@ export const reportFormats: readonly ReportFormat[] = [
   istanbulSummaryFormat,
   coveragePyFormat,
   istanbulFormat,
+  v8Format,
   gcovrFormat,
   gcovJsonFormat,
   gcovTextFormat,
