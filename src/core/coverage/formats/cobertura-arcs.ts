@@ -18,11 +18,13 @@ export function arcsOfRow({ line, hits, total, covered }: LineRow, missing: stri
   const dark = evaluated ? 'not-taken' : 'never-evaluated';
   // The ratio decides how many there are: with several exits only one is named.
   const named = [...targets].slice(0, total - covered).sort(byLine);
-  const arms = named.map((target): Arm => ({ key: `arc@${line}->${target}`, label: `line ${line} → ${target}`, state: dark }));
-  for (let nth = 1; arms.length < total; nth += 1) {
-    const state = nth <= covered ? 'hit' : dark;
-    arms.push({ key: `arc@${line}->?${nth === 1 ? '' : nth}`, label: `line ${line} → elsewhere`, state });
-  }
+  // In front, so that the first arm is one that was taken where there is one: it is drawn at the decision.
+  const arms = Array.from({ length: total - named.length }, (_, nth): Arm => ({
+    key: `arc@${line}->?${nth === 0 ? '' : nth + 1}`,
+    label: `line ${line} → elsewhere`,
+    state: nth < covered ? 'hit' : dark,
+  }));
+  for (const target of named) arms.push({ key: `arc@${line}->${target}`, label: `line ${line} → ${target}`, state: dark });
   return { kind: 'unknown', certainty: 'arc', line, arms };
 }
 
