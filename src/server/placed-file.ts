@@ -1,5 +1,6 @@
-import { isDark, type Arm, type Branch, type Position, type Range } from '../core/coverage/coverage-map.ts';
+import type { Arm, Branch, Position, Range } from '../core/coverage/coverage-map.ts';
 import { describeArm } from '../core/coverage/describe-arm.ts';
+import { missingArms } from '../core/coverage/missing-arms.ts';
 import { placeOf } from '../core/coverage/place-of.ts';
 import type { MeasuredFile } from '../core/coverage/session.ts';
 import type { SourceFunction } from '../core/source/source-model.ts';
@@ -84,7 +85,7 @@ export function placeFile(measured: MeasuredFile, base: string | undefined, curr
       const ownTouched = place !== undefined && lines.toCurrent(place.start.line)?.touched !== false;
       return { arm, range: own ?? range, label: describeArm(branch, arm), stale: stale ?? (ownTouched ? edited : undefined) };
     });
-    return { branch, range, stale, arms, missing: missingArms(branch, arms) };
+    return { branch, range, stale, arms, missing: placedMissing(branch, arms) };
   };
 
   const branches = measured.coverage.branches
@@ -108,9 +109,9 @@ export function placeFile(measured: MeasuredFile, base: string | undefined, curr
 }
 
 /** Of a branch that is only counted, one mark speaks for all arms: which of them is dark is not known. */
-function missingArms(branch: Branch, arms: readonly PlacedArm[]): readonly PlacedArm[] {
-  const missing = arms.filter(({ arm }) => arm.state === 'unknown' || isDark(arm));
-  return branch.certainty === 'count' ? missing.slice(0, 1) : missing;
+function placedMissing(branch: Branch, arms: readonly PlacedArm[]): readonly PlacedArm[] {
+  const missing = new Set(missingArms(branch));
+  return arms.filter(({ arm }) => missing.has(arm));
 }
 
 /** What stands on the line of `position`: the innermost place around it first, then by distance. */

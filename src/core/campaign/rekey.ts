@@ -1,4 +1,4 @@
-import type { ArmKey } from '../coverage/coverage-map.ts';
+import type { ArmKey, Branch } from '../coverage/coverage-map.ts';
 import { mapLines } from '../coverage/line-map.ts';
 import { placeOf } from '../coverage/place-of.ts';
 import type { MeasuredFile } from '../coverage/session.ts';
@@ -10,8 +10,9 @@ import type { Selection } from '../targets/target.ts';
  * was edited away is not selected.
  */
 export function rekeySelection(selection: Selection, before: MeasuredFile | undefined, after: MeasuredFile): Selection {
-  if (before?.measuredText === undefined || after.measuredText === undefined || before.measuredText === after.measuredText)
-    return selection;
+  if (before === undefined) return selection;
+  if (before.measuredText === undefined || after.measuredText === undefined || before.measuredText === after.measuredText)
+    return byLine(selection, before, after);
   const lines = mapLines(before.measuredText, after.measuredText);
   switch (selection.kind) {
     case 'file':
@@ -33,6 +34,29 @@ export function rekeySelection(selection: Selection, before: MeasuredFile | unde
   }
 }
 
+/** In the same text, an arm that the older report could not name means every arm of its line that the newer measurement names. */
+function byLine(selection: Selection, before: MeasuredFile, after: MeasuredFile): Selection {
+  if (selection.kind !== 'arms') return selection;
+  const known = new Set(after.coverage.branches.flatMap((branch) => branch.arms.map((arm) => arm.key)));
+  if (selection.keys.every((key) => known.has(key))) return selection;
+  return {
+    kind: 'arms',
+    keys: selection.keys.flatMap((key) => {
+      const branch = before.coverage.branches.find((one) => one.arms.some((arm) => arm.key === key));
+      if (known.has(key) || branch === undefined || !isUnnamed(branch)) return [key];
+      return armsOnLine(after, branch.line);
+    }),
+  };
+}
+
+function isUnnamed(branch: Branch): boolean {
+  return branch.certainty === 'count' || branch.certainty === 'none' || branch.kind === 'unknown';
+}
+
+function armsOnLine(after: MeasuredFile, line: number): readonly ArmKey[] {
+  return after.coverage.branches.filter((branch) => branch.line === line).flatMap((branch) => branch.arms.map((arm) => arm.key));
+}
+
 function movedKey(
   key: ArmKey,
   before: MeasuredFile,
@@ -45,6 +69,7 @@ function movedKey(
     if (arm === undefined) continue;
     const place = placeOf(branch, arm).start;
     const line = toCurrent(place.line);
+    if (isUnnamed(branch)) return line === undefined ? [] : armsOnLine(after, line);
     return after.coverage.branches.flatMap((other) => {
       const moved = other.arms[index];
       if (moved === undefined || other.kind !== branch.kind || moved.label !== arm.label) return [];

@@ -7,13 +7,17 @@ export function alignArms(
   coverage: FileCoverage,
   source: SourceModel,
 ): { readonly coverage: FileCoverage; readonly problems: readonly ReportProblem[] } {
-  const matches = matchBranches(coverage.branches, source);
+  // What is only counted, and blocks, are never pinned on an arm.
+  const isNamed = (branch: Branch): boolean => branch.certainty !== 'count' && branch.certainty !== 'none';
+  const named = coverage.branches.filter(isNamed);
+  const matches = matchBranches(named, source);
   const branches = coverage.branches.map((branch) => {
+    if (!isNamed(branch)) return branch;
     const match = matches.get(branch);
     return match === undefined ? unconfirmed(branch) : aligned(branch, match, coverage, source);
   });
-  const missed = coverage.branches.filter((branch) => !matches.has(branch));
-  if (isBlocksOnly(coverage.branches, source)) return { coverage: { ...coverage, branches }, problems: [blocksOnlyProblem(coverage)] };
+  const missed = named.filter((branch) => !matches.has(branch));
+  if (isBlocksOnly(named, source)) return { coverage: { ...coverage, branches }, problems: [blocksOnlyProblem(coverage)] };
   return {
     coverage: { ...coverage, branches: branches.sort(compareBranches) },
     problems: missed.length === 0 ? [] : [problemOf(coverage, missed)],

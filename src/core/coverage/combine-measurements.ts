@@ -27,15 +27,19 @@ function merge(files: readonly FileCoverage[]): FileCoverage | undefined {
 
 function namedOnly(measurements: readonly Measurement[]): readonly FileCoverage[] {
   const files = measurements.map((one) => one.file.load());
-  const isNamed = (branch: Branch): boolean => !(branch.arms[0]?.key.startsWith('branch@') ?? true);
+  const isNamed = (branch: Branch): boolean => namesArms(branch) && !(branch.arms[0]?.key.startsWith('branch@') ?? true);
   if (!files.some((file) => file.branches.some(isNamed))) return files;
   return files.map((file) => ({ ...file, branches: file.branches.filter(isNamed) }));
+}
+
+function namesArms(branch: Branch): boolean {
+  return branch.certainty !== 'count' && branch.certainty !== 'none';
 }
 
 /** Drops branches that the source does not confirm where another measurement has confirmed ones on the same line. */
 function withoutShadows(files: readonly FileCoverage[]): readonly FileCoverage[] {
   if (files.length < 2) return files;
-  const isConfirmed = (branch: Branch): boolean => !(branch.arms[0]?.key.includes('~') ?? true);
+  const isConfirmed = (branch: Branch): boolean => namesArms(branch) && !(branch.arms[0]?.key.includes('~') ?? true);
   const confirmed = files.map((file) => new Set(file.branches.filter(isConfirmed).map((branch) => branch.line)));
   return files.map((file, index) => ({
     ...file,

@@ -14,3 +14,13 @@ export function summarise(file: FileCoverage): FileTotals {
   for (const count of file.lines.values()) if (count > 0) covered += 1;
   return { branches: branchTotals([file]), lines: { covered, total: file.lines.size }, blocks: blockTotals([file]) };
 }
+
+/** An arm or a block of the file did not run. */
+export function hasMissing({ branches, blocks }: FileTotals): boolean {
+  return branches.covered < branches.total || blocks.covered < blocks.total;
+}
+
+/** What there is to cover in a file: its arms, and where a report knows none, its blocks. */
+export function armsAndBlocks({ branches, blocks }: FileTotals): Totals {
+  return { covered: branches.covered + blocks.covered, total: branches.total + blocks.total };
+}

@@ -1,4 +1,5 @@
-import { isDark, type Arm, type Branch, type Position, type Range } from '../coverage/coverage-map.ts';
+import type { Arm, Branch, Position, Range } from '../coverage/coverage-map.ts';
+import { missingArms } from '../coverage/missing-arms.ts';
 import { placeOf } from '../coverage/place-of.ts';
 import type { MeasuredFile } from '../coverage/session.ts';
 import type { SourceFunction, SourceModel } from '../source/source-model.ts';
@@ -10,7 +11,7 @@ import type { Selection, Target } from './target.ts';
  */
 export function pickTargets(file: MeasuredFile, selection: Selection): readonly Target[] {
   const dark = file.coverage.branches.flatMap((branch) =>
-    branch.arms.filter(isDark).map((arm): Candidate => ({ branch, arm, place: placeOf(branch, arm) })),
+    missingArms(branch).map((arm): Candidate => ({ branch, arm, place: placeOf(branch, arm) })),
   );
   const describe = describer(file.source);
   return chosen(dark, selection)

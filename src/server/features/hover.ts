@@ -1,4 +1,4 @@
-import type { Arm, Branch, Certainty } from '../../core/coverage/coverage-map.ts';
+import { takenArms, type Arm, type Branch, type Certainty } from '../../core/coverage/coverage-map.ts';
 import { commandIds } from '../../protocol/command-ids.ts';
 import type { WirePosition } from '../../protocol/messages.ts';
 import { code, commandLink, plain } from '../markdown.ts';
@@ -24,9 +24,9 @@ export function hoverAt(file: PlacedFile, uri: string, position: WirePosition, l
 
 function describeBranch(file: PlacedFile, placed: PlacedBranch, uri: string, links: boolean): string {
   const { branch } = placed;
-  const lines = branch.arms.slice(0, shownArms).map((arm) => `- ${describeState(arm)}`);
-  if (branch.arms.length > shownArms) lines.push(`- … and ${plural(branch.arms.length - shownArms, 'more arm')}`);
-  const parts = [titleOf(file, branch), lines.join('\n'), `_${certaintyInWords[branch.certainty]}_`];
+  const lines = branch.certainty === 'count' ? [] : branch.arms.slice(0, shownArms).map((arm) => `- ${describeState(arm)}`);
+  if (lines.length > 0 && branch.arms.length > shownArms) lines.push(`- … and ${plural(branch.arms.length - shownArms, 'more arm')}`);
+  const parts = [titleOf(file, branch), ...(lines.length === 0 ? [] : [lines.join('\n')]), `_${certaintyInWords[branch.certainty]}_`];
   const stale = placed.stale ?? placed.missing.find((arm) => arm.stale !== undefined)?.stale;
   if (stale !== undefined) parts.push(`⚠ ${plain(sentence(stale))}`);
   if (links) parts.push(coverLinks(placed, uri));
@@ -36,8 +36,8 @@ function describeBranch(file: PlacedFile, placed: PlacedBranch, uri: string, lin
 function titleOf(file: PlacedFile, branch: Branch): string {
   const kind = `**${kindInWords[branch.kind]}**`;
   const condition = conditionOf(file, branch);
-  const taken = branch.arms.filter((arm) => arm.state === 'hit').length;
-  return `${condition === undefined ? kind : `${kind} ${code(condition)}`} · ${taken} of ${plural(branch.arms.length, 'arm')} taken`;
+  const outcomes = branch.certainty === 'count' ? 'outcome' : branch.kind === 'block' ? 'block' : 'arm';
+  return `${condition === undefined ? kind : `${kind} ${code(condition)}`} · ${takenArms(branch)} of ${plural(branch.arms.length, outcomes)} ${branch.kind === 'block' ? 'run' : 'taken'}`;
 }
 
 function coverLinks({ missing }: PlacedBranch, uri: string): string {

@@ -19,7 +19,7 @@ export function fileDetails(file: PlacedFile): FileDetails {
     return current === undefined ? [] : [{ line: toWireLine(current), count }];
   });
   const branches = file.branches
-    .filter((branch) => branch.branch.certainty !== 'count')
+    .filter(({ branch }) => branch.certainty !== 'count' && branch.certainty !== 'none')
     .map((branch) => ({
       range: toWireRange(branch.range),
       count: Math.max(0, ...branch.arms.map(({ arm }) => arm.count ?? Number(arm.state === 'hit'))),

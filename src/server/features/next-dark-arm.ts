@@ -1,4 +1,5 @@
 import type { Position } from '../../core/coverage/coverage-map.ts';
+import { hasMissing } from '../../core/coverage/summary.ts';
 import type { WirePosition, WireRange } from '../../protocol/messages.ts';
 import type { CoverageView } from '../coverage-view.ts';
 import type { FolderSession } from '../folder-session.ts';
@@ -24,7 +25,7 @@ export async function nextDarkArm(
   const forward = params.direction === 'next';
   const files = folders.flatMap((folder) =>
     (folder.engine?.session.files() ?? [])
-      .filter((file) => file.branches.covered < file.branches.total || file.path === params.path)
+      .filter((file) => hasMissing(file) || file.path === params.path)
       .map((file) => ({ folder, path: file.path })),
   );
   const here = files.findIndex((file) => file.path === params.path);

@@ -65,8 +65,9 @@ describe('placeFile', () => {
       kind: 'unknown',
       certainty: 'count',
       line: 2,
+      taken: 1,
       arms: [
-        { key: 'unknown@2:0/0', label: 'outcome 1', state: 'hit' },
+        { key: 'unknown@2:0/0', label: 'outcome 1', state: 'unknown' },
         { key: 'unknown@2:0/1', label: 'outcome 2', state: 'unknown' },
         { key: 'unknown@2:0/2', label: 'outcome 3', state: 'unknown' },
       ],

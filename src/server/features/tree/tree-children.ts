@@ -1,4 +1,5 @@
-import type { Totals } from '../../../core/coverage/coverage-map.ts';
+import { takenArms, type Totals } from '../../../core/coverage/coverage-map.ts';
+import { armsAndBlocks, hasMissing } from '../../../core/coverage/summary.ts';
 import type { TreeNode } from '../../../protocol/messages.ts';
 import type { CoverageView } from '../../coverage-view.ts';
 import type { FolderSession } from '../../folder-session.ts';
@@ -64,8 +65,8 @@ interface Tree {
 /** Files of a folder with something missing; with a filter only those with a matching arm. */
 async function listFiles(tree: Tree, folder: FolderSession): Promise<readonly ListedFile[]> {
   const all = (folder.engine?.session.files() ?? [])
-    .filter((file) => file.branches.covered < file.branches.total)
-    .map((file) => ({ folder, path: file.path, name: relativePath(folder.root, file.path), branches: file.branches }));
+    .filter(hasMissing)
+    .map((file) => ({ folder, path: file.path, name: relativePath(folder.root, file.path), branches: armsAndBlocks(file) }));
   const { filter } = tree;
   if (filter === undefined) return all;
   const kept: ListedFile[] = [];
@@ -142,7 +143,7 @@ async function functionNodes(tree: Tree, folder: FolderSession, path: string): P
   return mostMissingFirst(
     found.map((within) => {
       const arms = within.branches.flatMap((branch) => branch.branch.arms);
-      const covered = arms.filter((arm) => arm.state === 'hit').length;
+      const covered = within.branches.reduce((sum, { branch }) => sum + takenArms(branch), 0);
       const label = within.name === '' ? 'top level' : within.name;
       const range = within.range ?? within.branches[0]?.range;
       return {

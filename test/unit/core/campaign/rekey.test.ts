@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { rekeySelection } from '../../../../src/core/campaign/rekey.ts';
+import { countBranch } from '../../../../src/core/coverage/count-branch.ts';
 import type { MeasuredFile } from '../../../../src/core/coverage/session.ts';
 
 /** A file whose only branch is the `if` on `line`. */
@@ -32,6 +33,15 @@ describe('a selection in a newer measurement', () => {
   it('takes the arm that stands where an edited one stood', () => {
     const after = measured('a\nif (x && more) y\nz\n', 2);
     assert.deepEqual(rekeySelection({ kind: 'arms', keys: ['if@2:0/1'] }, before, after), { kind: 'arms', keys: ['if@2:0/1'] });
+  });
+
+  it('takes every arm of the line for one that the older report only counted', () => {
+    const counted = countBranch({ line: 2, total: 2, taken: 1, evaluated: true });
+    const only = { ...before, coverage: { ...before.coverage, branches: [counted] } };
+    const all = { kind: 'arms', keys: ['if@2:0/0', 'if@2:0/1'] };
+    assert.deepEqual(rekeySelection({ kind: 'arms', keys: ['count@2/0'] }, only, before), all);
+    const moved = measured('a\nnew\nif (x) y\nz\n', 3);
+    assert.deepEqual(rekeySelection({ kind: 'arms', keys: ['count@2/0'] }, only, moved), { kind: 'arms', keys: ['if@3:0/0', 'if@3:0/1'] });
   });
 
   it('lets go of an arm that was edited away', () => {

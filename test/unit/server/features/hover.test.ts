@@ -59,8 +59,9 @@ _The report names each arm._`,
       kind: 'unknown',
       certainty: 'count',
       line: 2,
+      taken: 1,
       arms: [
-        { key: 'u/0', label: 'outcome 1', state: 'hit' },
+        { key: 'u/0', label: 'outcome 1', state: 'unknown' },
         { key: 'u/1', label: 'outcome 2', state: 'unknown' },
       ],
     };
@@ -71,7 +72,8 @@ _The report names each arm._`,
         { line: 1, character: 0 },
         true,
       ) ?? '';
-    assert.match(text, /\? outcome 2: the report does not say/);
+    assert.match(text, /1 of 2 outcomes taken/);
+    assert.doesNotMatch(text, /outcome 2/);
     assert.match(text, /which of them is dark is not known/);
     assert.match(text, /\[Cover outcome not taken\]/);
   });
