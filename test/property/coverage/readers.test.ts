@@ -3,8 +3,11 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import * as fc from 'fast-check';
 import type { ParsedReport } from '../../../src/core/coverage/coverage-map.ts';
+import { coberturaFormat } from '../../../src/core/coverage/formats/cobertura.ts';
 import { coveragePyFormat } from '../../../src/core/coverage/formats/coverage-py.ts';
 import { istanbulFormat } from '../../../src/core/coverage/formats/istanbul.ts';
+import { jacocoCsvFormat } from '../../../src/core/coverage/formats/jacoco-csv.ts';
+import { jacocoFormat } from '../../../src/core/coverage/formats/jacoco.ts';
 import { lcovFormat } from '../../../src/core/coverage/formats/lcov.ts';
 import { decodeAll, drain } from '../../../src/core/coverage/formats/indexed-report.ts';
 import type { IndexedReport, ReportFormat } from '../../../src/core/coverage/formats/report-format.ts';
@@ -18,8 +21,12 @@ const fixtures = [
   'vitest-v8/lcov.info',
   'pytest-cov/lcov.info',
   'pytest-cov/coverage.json',
+  'pytest-cov/coverage.xml',
+  'nyc/cobertura-coverage.xml',
+  'gcovr/cobertura.xml',
+  'gcovr/jacoco.xml',
 ].map((name) => ({ name, bytes: readFileSync(join(made, name)) }));
-const formats = [istanbulFormat, lcovFormat, coveragePyFormat];
+const formats = [istanbulFormat, lcovFormat, coveragePyFormat, coberturaFormat, jacocoFormat, jacocoCsvFormat];
 
 /** Reads with one format, and holds it to its promise that what was counted is what is decoded. */
 function readWith(format: ReportFormat, bytes: Uint8Array): ParsedReport {
@@ -57,7 +64,27 @@ const edit = fc.record({
   insert: fc.oneof(
     fc.uint8Array({ maxLength: 8 }),
     fc
-      .constantFrom('__proto__', 'null', '-1', '1e400', '{', '}', '[', '"', '\\', '\r\n', '\0', 'end_of_record\n', 'SF:x\n', '0.5', '{}')
+      .constantFrom(
+        '__proto__',
+        'null',
+        '-1',
+        '<',
+        '/>',
+        '</line>',
+        '<line number="1" hits="1"/>',
+        '1e400',
+        '{',
+        '}',
+        '[',
+        '"',
+        '\\',
+        '\r\n',
+        '\0',
+        'end_of_record\n',
+        'SF:x\n',
+        '0.5',
+        '{}',
+      )
       .map((text) => new TextEncoder().encode(text)),
   ),
 });
@@ -131,6 +158,35 @@ describe('report readers', () => {
     fc.assert(
       fc.property(fc.array(line, { maxLength: 40 }), fc.constantFrom('\n', '\r\n'), (lines, end) => {
         assertSound(readWith(lcovFormat, new TextEncoder().encode(`SF:a\n${lines.join(end)}`)));
+      }),
+      { numRuns: 500 },
+    );
+  });
+
+  it('never throw on elements and attributes of Cobertura and JaCoCo in any order', () => {
+    const number = fc.constantFrom('0', '1', '2', '7', '-1', '1e19', '', 'x', '99999999999', '1.5', '131073');
+    const ratio = fc.tuple(number, number).map(([covered, total]) => `50% (${covered}/${total})`);
+    const attribute = fc.oneof(
+      fc.tuple(fc.constantFrom('number', 'hits', 'nr', 'mi', 'ci', 'mb', 'cb', 'line', 'covered', 'missed'), number),
+      fc.tuple(
+        fc.constantFrom('name', 'filename', 'sourcefilename', 'missing-branches'),
+        fc.constantFrom('a', 'b', 'p/a', '__proto__', '1,exit', 'exit,exit,2'),
+      ),
+      fc.tuple(fc.constant('condition-coverage'), ratio),
+      fc.tuple(fc.constant('branch'), fc.constantFrom('true', 'False')),
+      fc.tuple(fc.constant('type'), fc.constantFrom('LINE', 'BRANCH', 'METHOD')),
+    );
+    const name = fc.constantFrom('class', 'methods', 'method', 'lines', 'line', 'package', 'group', 'sourcefile', 'counter', 'source');
+    const tag = fc
+      .tuple(name, fc.array(attribute, { maxLength: 6 }), fc.constantFrom('>', '/>', '/>'))
+      .map(([element, pairs, end]) => `<${element}${pairs.map(([key, value]) => ` ${key}="${value}"`).join('')}${end}`);
+    const close = name.map((element) => `</${element}>`);
+    fc.assert(
+      fc.property(fc.array(fc.oneof({ weight: 5, arbitrary: tag }, { weight: 1, arbitrary: close }), { maxLength: 40 }), (tags) => {
+        const ofFile = `<class name="p/a" filename="a" sourcefilename="a"/><class filename="a"><lines>${tags.join('')}`;
+        assertSound(readWith(coberturaFormat, new TextEncoder().encode(`<coverage line-rate="1">${ofFile}`)));
+        const ofSource = `<package name="p"><sourcefile name="a">${tags.join('')}`;
+        assertSound(readWith(jacocoFormat, new TextEncoder().encode(`<report>${ofSource}`)));
       }),
       { numRuns: 500 },
     );

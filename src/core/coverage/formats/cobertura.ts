@@ -110,7 +110,7 @@ function* indexCobertura(bytes: Uint8Array): Generator<number, IndexedReport> {
         classStart = scanner.start;
         classDepth = scanner.depth;
       }
-    } else if (scanner.name === word.source) {
+    } else if (scanner.name === word.source && classStart < 0) {
       const root = scanner.innerText().trim();
       if (root !== '') roots.add(root);
     } else if (scanner.name === word.coverage && scanner.depth === 1) {
