@@ -6,18 +6,21 @@ import type { PlacedBranch, PlacedFile } from '../placed-file.ts';
 import { plural } from '../plural.ts';
 import { armName } from './arm-name.ts';
 import { armsOnLine } from './arms-at.ts';
+import { describeConditions } from './describe-conditions.ts';
 
 /** More decisions than this on one line (minified code) are only counted. */
 const shownDecisions = 5;
 const shownArms = 20;
 
-/** Markdown for the decisions that have dark arms on a line, innermost first; undefined when there are none. */
+/** Markdown for the decisions that have dark arms on a line, innermost first, and for conditions that never decided; undefined when there are none. */
 export function hoverAt(file: PlacedFile, uri: string, position: WirePosition, links: boolean): string | undefined {
   const branches = [...new Set(armsOnLine(file, position).map((arm) => arm.branch))];
-  if (branches.length === 0) return undefined;
+  const conditions = describeConditions(file, position.line + 1);
+  if (branches.length === 0) return conditions;
   const sections = branches.slice(0, shownDecisions).map((branch) => describeBranch(file, branch, uri, links));
   const rest = branches.length - shownDecisions;
   if (rest > 0) sections.push(`… and ${plural(rest, 'more decision')} on this line.`);
+  if (conditions !== undefined) sections.push(conditions);
   if (links) sections.push(commandLink('Next dark branch', commandIds.nextDarkBranch));
   return sections.join('\n\n---\n\n');
 }

@@ -1,5 +1,6 @@
 import type { Arm, Branch, FileCoverage, FunctionCoverage } from '../coverage-map.ts';
 import { mergeFiles } from '../merge.ts';
+import { createLcovConditions, type LcovConditions } from './lcov-conditions.ts';
 import { addCounts, countOf, isLine, mostArmsOnLine } from './numbers.ts';
 import { shortened, type ProblemList } from './problem-list.ts';
 
@@ -30,6 +31,7 @@ interface Section {
   readonly branches: RawBranch[];
   readonly open: Map<string, { readonly branch: RawBranch; readonly ids: Set<string> }>;
   readonly armsOnLine: Map<number, number>;
+  readonly conditions: LcovConditions;
 }
 
 /** Where a section of a file stands in the report. */
@@ -73,7 +75,16 @@ export function readLcovSection(bytes: Uint8Array, slice: LcovSlice, path: strin
 }
 
 function newSection(path: string): Section {
-  return { path, lines: new Map(), functions: new Map(), places: new Map(), branches: [], open: new Map(), armsOnLine: new Map() };
+  return {
+    path,
+    lines: new Map(),
+    functions: new Map(),
+    places: new Map(),
+    branches: [],
+    open: new Map(),
+    armsOnLine: new Map(),
+    conditions: createLcovConditions(),
+  };
 }
 
 function isDa(bytes: Uint8Array, at: number): boolean {
@@ -168,6 +179,9 @@ function readRecord(record: string, section: Section, problems: ProblemList, lin
       section.functions.set(parts[3] ?? '', { name: parts[3] ?? '', ...place, count: countOf(numberOf(parts[2] ?? '')).count });
       return;
     }
+    case 'MCDC':
+      if (!section.conditions.add(value)) bad();
+      return;
     // Summaries are never trusted, they are computed anew and compared; the others say nothing of branches.
     case 'BRF':
     case 'BRH':
@@ -177,7 +191,6 @@ function readRecord(record: string, section: Section, problems: ProblemList, lin
     case 'FNH':
     case 'TN':
     case 'VER':
-    case 'MCDC':
     case 'MCF':
     case 'MCH':
     case 'MRF':
@@ -264,10 +277,11 @@ function fileOf(section: Section): FileCoverage {
   const functions = [...section.functions.values()].map(({ endLine, ...one }): FunctionCoverage =>
     endLine === undefined ? one : { ...one, endLine },
   );
-  const file = { path: section.path, lines: section.lines, functions, branches };
+  const conditions = section.conditions.all();
+  const file = { path: section.path, lines: section.lines, functions, branches, ...(conditions.length === 0 ? {} : { conditions }) };
   // Arcs are named by their lines, so a repeated one is the same one; numbered arms were kept apart above.
   return branches.some((branch) => branch.certainty === 'arc')
-    ? mergeFiles(file, { ...file, lines: new Map(), functions: [], branches: [] })
+    ? mergeFiles(file, { path: section.path, lines: new Map(), functions: [], branches: [] })
     : file;
 }
 

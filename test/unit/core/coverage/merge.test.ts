@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
-import type { Arm, Branch, FileCoverage } from '../../../../src/core/coverage/coverage-map.ts';
-import { mergeCoverage } from '../../../../src/core/coverage/merge.ts';
+import type { Arm, Branch, ConditionCoverage, FileCoverage } from '../../../../src/core/coverage/coverage-map.ts';
+import { mergeCoverage, mergeFiles } from '../../../../src/core/coverage/merge.ts';
 
 function branch(key: string, states: readonly Arm['state'][]): Branch {
   const arms = states.map((state, index): Arm => ({
@@ -48,5 +48,18 @@ describe('merge', () => {
     const before = structuredClone(input);
     mergeCoverage([input, input]);
     assert.deepEqual(input, before);
+  });
+
+  it('a condition decided when any run saw it decide; one that only one report knows is kept', () => {
+    const measured = (...conditions: readonly ConditionCoverage[]): FileCoverage => {
+      return { path: 'a.c', lines: new Map(), functions: [], branches: [], conditions };
+    };
+    const one = { line: 3, decision: 0, index: 0, whenTrue: true, whenFalse: false };
+    const other = { line: 3, decision: 0, index: 0, expression: 'a > b', whenTrue: false, whenFalse: true };
+    const alone = { line: 2, decision: 0, index: 1, whenTrue: false, whenFalse: false };
+    const expected = [alone, { ...other, whenTrue: true }];
+    assert.deepEqual(mergeFiles(measured(one), measured(other, alone)).conditions, expected);
+    assert.deepEqual(mergeFiles(measured(alone, other), measured(one)).conditions, expected);
+    assert.equal('conditions' in mergeFiles(measured(), measured()), false);
   });
 });

@@ -91,4 +91,28 @@ _The report names each arm._`,
       '';
     assert.ok(text.includes(String.raw`\[x\](command:evil) \`a\` \<img\>`), text);
   });
+
+  it('tells which condition never decided the outcome, also where every arm was taken', () => {
+    const text = 'if (a > 0 && b > 3) go();\nrest();\n';
+    const measured = measuredFile('/shop/a.c', text, []);
+    const condition = { line: 1, decision: 0 };
+    const conditions = [
+      { ...condition, index: 0, whenTrue: true, whenFalse: true },
+      { ...condition, index: 1, expression: 'b > 3', whenTrue: true, whenFalse: false },
+      { ...condition, index: 2, whenTrue: false, whenFalse: false },
+    ];
+    const coverage = { ...measured.coverage, conditions };
+    const hover = (current: string, line: number): string | undefined =>
+      hoverAt(placeFile({ ...measured, coverage }, text, current, 'edited'), uri, { line, character: 3 }, false);
+    assert.equal(
+      hover(text, 0),
+      `**conditions** (MC/DC) · 3 of 6 ways to decide the outcome seen
+
+- ✗ condition 2 \`b > 3\`: never decided the outcome by being false
+- ✗ condition 3: never decided the outcome`,
+    );
+    assert.equal(hover(text, 1), undefined);
+    assert.match(hover(`// moved\n${text}`, 1) ?? '', /condition 2/);
+    assert.equal(hover(text.replace('b > 3', 'b > 4'), 0), undefined);
+  });
 });

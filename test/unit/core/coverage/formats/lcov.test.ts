@@ -91,4 +91,19 @@ describe('LCOV reader', () => {
     const { problems } = read('SF:a.py\nDA:1,1\nBRDA:0,0,0,1\nend_of_record\n');
     assert.match(problems[0]?.message ?? '', /line 0.*7\.6\.2/);
   });
+
+  it('reads which condition was seen to decide, with its text where there is one', () => {
+    const file = read(
+      'SF:a.c\nDA:3,1\nMCDC:3,2,t,1,0,a > 0\nMCDC:3,2,f,1,0,a > 0\nMCDC:3,2,t,0,1,f(a, b)\nMCDC:3,U2,f,0,1,f(a, b)\nMCDC:3,1,t,0,0,0\nMCDC:x\nend_of_record\n',
+    );
+    assert.deepEqual(file.coverage.get('a.c')?.conditions, [
+      { line: 3, decision: 0, index: 0, expression: 'a > 0', whenTrue: true, whenFalse: true },
+      { line: 3, decision: 0, index: 1, expression: 'f(a, b)', whenTrue: false, whenFalse: true },
+      { line: 3, decision: 1, index: 0, whenTrue: false, whenFalse: false },
+    ]);
+    assert.deepEqual(
+      file.problems.map((problem) => problem.at),
+      ['line 8'],
+    );
+  });
 });
