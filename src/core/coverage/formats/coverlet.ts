@@ -1,4 +1,5 @@
 import type { FileCoverage, FunctionCoverage } from '../coverage-map.ts';
+import { dotnetMethodName } from './dotnet-name.ts';
 import { indexDecoded } from './indexed-report.ts';
 import { isJson, listOf, membersOf, readPlaces, type Json } from './json-report.ts';
 import { addCounts, countOf, isLine, mostArmsOnLine } from './numbers.ts';
@@ -104,12 +105,10 @@ function readDecisions(method: Json, bad: (what: string) => void): readonly Deci
   return [...open.values()];
 }
 
-/** `System.Int32 Shop.Money::Round(System.Decimal)` → `Shop.Money::Round(System.Decimal)`. */
 function functionOf(signature: string, own: readonly (readonly [number, number])[]): FunctionCoverage {
-  const space = signature.lastIndexOf(' ', signature.indexOf('::') === -1 ? signature.length : signature.indexOf('::'));
   const line = own.reduce((least, [at]) => Math.min(least, at), Number.POSITIVE_INFINITY);
   const endLine = own.reduce((most, [at]) => Math.max(most, at), line);
   // The first line of a method runs once for each call.
   const count = own.find(([at]) => at === line)?.[1] ?? 0;
-  return { name: signature.slice(space + 1), line, endLine, count };
+  return { name: dotnetMethodName(signature), line, endLine, count };
 }

@@ -1,6 +1,9 @@
+import { cloverFormat } from './clover.ts';
 import { coberturaFormat } from './cobertura.ts';
 import { coveragePyFormat } from './coverage-py.ts';
 import { coverletFormat } from './coverlet.ts';
+import { dotCoverFormat } from './dotcover.ts';
+import { dynamicCodeCoverageFormat } from './dynamic-code-coverage.ts';
 import { gcovIntermediateFormat } from './gcov-intermediate.ts';
 import { gcovJsonFormat } from './gcov-json.ts';
 import { gcovTextFormat } from './gcov-text.ts';
@@ -12,9 +15,12 @@ import { jacocoCsvFormat } from './jacoco-csv.ts';
 import { jacocoFormat } from './jacoco.ts';
 import { lcovFormat } from './lcov.ts';
 import { llvmCovFormat } from './llvm-cov.ts';
+import { openCoverFormat } from './opencover.ts';
+import { scoverageFormat } from './scoverage.ts';
 import { simplecovJsonFormat, simplecovResultsetFormat } from './simplecov.ts';
-import { xccovFormat } from './xccov.ts';
+import { sonarGenericFormat } from './sonar-generic.ts';
 import { v8Format } from './v8.ts';
+import { xccovFormat } from './xccov.ts';
 import type { ReportFormat } from './report-format.ts';
 
 /** Every known format, the most specific detection first. */
@@ -33,6 +39,12 @@ export const reportFormats: readonly ReportFormat[] = [
   gcovTextFormat,
   gcovIntermediateFormat,
   goCoverprofileFormat,
+  cloverFormat,
+  openCoverFormat,
+  scoverageFormat,
+  sonarGenericFormat,
+  dotCoverFormat,
+  dynamicCodeCoverageFormat,
   coberturaFormat,
   jacocoFormat,
   jacocoCsvFormat,
