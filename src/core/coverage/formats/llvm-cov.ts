@@ -1,10 +1,11 @@
-import type { FileCoverage, FunctionCoverage, Totals } from '../coverage-map.ts';
+import type { FileCoverage, FunctionCoverage } from '../coverage-map.ts';
 import { mergeFiles } from '../merge.ts';
 import { summarise, type FileTotals } from '../summary.ts';
 import { parseJson, type JsonEntry } from './json-entries.ts';
 import { isJson, listOf, readPlaces, type Json } from './json-report.ts';
 import { branchesOf, branchRecord, conditionsOf, darkPlaces, placeOf, rangeOf } from './llvm-cov-branches.ts';
 import { linesOfSegments } from './llvm-cov-lines.ts';
+import { readMcdc } from './llvm-cov-mcdc.ts';
 import { addCounts, countOf } from './numbers.ts';
 import { createProblemList, shortened, type ProblemList } from './problem-list.ts';
 import type { IndexedReport, ReportFile, ReportFormat } from './report-format.ts';
@@ -33,7 +34,6 @@ interface Entry {
   /** Conditions that nothing evaluated and that no function has named so far. After all functions: those that the compiler decided. */
   readonly unnamed: Set<string>;
   totals: FileTotals;
-  isSummary: boolean;
 }
 
 function* indexLlvmCov(bytes: Uint8Array): Generator<number, IndexedReport> {
@@ -53,8 +53,6 @@ function* indexLlvmCov(bytes: Uint8Array): Generator<number, IndexedReport> {
   // Without its functions, all of them, a report does not tell constants from conditions that never ran.
   const isWhole = functions > 0 && !torn;
   const files: ReportFile[] = [];
-  const bare = [...entries.values()].filter((entry) => entry.isSummary).length;
-  if (bare > 0) problems.add('report/only-totals', onlyTotals(bare));
   for (const entry of entries.values()) {
     if (!isWhole) entry.unnamed.clear();
     const load = (): FileCoverage => decode(bytes, entry);
@@ -68,7 +66,7 @@ function* indexLlvmCov(bytes: Uint8Array): Generator<number, IndexedReport> {
 
 function noteFile(place: JsonEntry, value: unknown, entries: Map<string, Entry>, problems: ProblemList): void {
   const path = isJson(value) ? value['filename'] : undefined;
-  if (!isJson(value) || typeof path !== 'string' || path === '') {
+  if (!isJson(value) || typeof path !== 'string' || path === '' || !Array.isArray(value['segments'])) {
     problems.add(
       'report/foreign-file',
       'An entry among the files is not file coverage of llvm-cov; it was left out.',
@@ -78,7 +76,7 @@ function noteFile(place: JsonEntry, value: unknown, entries: Map<string, Entry>,
   }
   const conditions = conditionsOf(value, path);
   const { lines, bad } = linesOfSegments(listOf(value['segments']));
-  const unusable = bad + conditions.bad + listOf(value['mcdc_records']).filter((record) => !isMcdcRecord(record)).length;
+  const unusable = bad + conditions.bad + readMcdc(listOf(value['mcdc_records'])).bad;
   if (unusable > 0)
     problems.add('report/bad-record', `${shortened(path)}: ${unusable} records are not as llvm-cov writes them; they were left out.`);
   for (const line of conditions.crowded)
@@ -86,16 +84,14 @@ function noteFile(place: JsonEntry, value: unknown, entries: Map<string, Entry>,
       'report/too-many-arms',
       `${shortened(path)}: line ${line} has more conditions than can be shown; the first ones were kept.`,
     );
-  const isSummary = !Array.isArray(value['segments']) && isJson(value['summary']);
   const file = { path, lines, functions: [], branches: branchesOf(conditions, new Set()) };
-  const totals = isSummary ? claimedTotals(value['summary'] as Json) : summarise(file);
+  const totals = summarise(file);
   const before = entries.get(path);
   if (before === undefined) {
     const unnamed = new Set(darkPlaces(conditions));
-    entries.set(path, { path, places: [place], functions: [], unnamed, totals, isSummary });
+    entries.set(path, { path, places: [place], functions: [], unnamed, totals });
   } else {
     before.places.push(place);
-    before.isSummary &&= isSummary;
     for (const dark of darkPlaces(conditions)) before.unnamed.add(dark);
   }
 }
@@ -120,7 +116,9 @@ function decode(bytes: Uint8Array, entry: Entry): FileCoverage {
     const value = parseJson(bytes, place.start, place.end);
     const data = isJson(value) ? value : {};
     const { lines } = linesOfSegments(listOf(data['segments']));
-    return { path, lines, functions: [], branches: branchesOf(conditionsOf(data, path), unnamed) };
+    const mcdc = readMcdc(listOf(data['mcdc_records'])).conditions;
+    const branches = branchesOf(conditionsOf(data, path), unnamed);
+    return { path, lines, functions: [], branches, ...(mcdc.length === 0 ? {} : { conditions: mcdc }) };
   });
   return { ...files.reduce((before, file) => mergeFiles(before, file)), functions };
 }
@@ -154,25 +152,4 @@ function nameOf(name: unknown, path: string): string {
   if (typeof name !== 'string' || name === '') return '<anonymous>';
   const colon = name.indexOf(':');
   return colon > 0 && (path === name.slice(0, colon) || path.endsWith(`/${name.slice(0, colon)}`)) ? name.slice(colon + 1) : name;
-}
-
-/** `[line, column, end line, end column, …, conditions]`: how many fields stand between differs by version. */
-function isMcdcRecord(record: unknown): boolean {
-  const fields = listOf(record);
-  return rangeOf(fields) !== undefined && fields.some((field) => Array.isArray(field) && field.every((one) => typeof one === 'boolean'));
-}
-
-/** Of a report that was made with `-summary-only`. */
-function claimedTotals(summary: Json): FileTotals {
-  const totals = (name: string): Totals => {
-    const entry = summary[name];
-    const total = isJson(entry) ? countOf(entry['count']).count : 0;
-    return { total, covered: Math.min(isJson(entry) ? countOf(entry['covered']).count : 0, total) };
-  };
-  return { lines: totals('lines'), branches: totals('branches'), blocks: { covered: 0, total: 0 } };
-}
-
-function onlyTotals(files: number): string {
-  const of = files === 1 ? 'Of 1 file' : `Of ${files} files`;
-  return `${of} this report has only figures. To see lines and arms, export it without -summary-only.`;
 }

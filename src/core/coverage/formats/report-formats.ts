@@ -14,22 +14,25 @@ import { istanbulFormat } from './istanbul.ts';
 import { jacocoCsvFormat } from './jacoco-csv.ts';
 import { jacocoFormat } from './jacoco.ts';
 import { lcovFormat } from './lcov.ts';
+import { llvmCovSummaryFormat } from './llvm-cov-summary.ts';
 import { llvmCovFormat } from './llvm-cov.ts';
 import { openCoverFormat } from './opencover.ts';
 import { scoverageFormat } from './scoverage.ts';
 import { simplecovJsonFormat, simplecovResultsetFormat } from './simplecov.ts';
 import { sonarGenericFormat } from './sonar-generic.ts';
 import { v8Format } from './v8.ts';
-import { xccovFormat } from './xccov.ts';
+import { xccovArchiveFormat, xccovReportFormat } from './xccov.ts';
 import type { ReportFormat } from './report-format.ts';
 
 /** Every known format, the most specific detection first. */
 export const reportFormats: readonly ReportFormat[] = [
+  llvmCovSummaryFormat,
   llvmCovFormat,
   simplecovResultsetFormat,
   simplecovJsonFormat,
   coverletFormat,
-  xccovFormat,
+  xccovArchiveFormat,
+  xccovReportFormat,
   istanbulSummaryFormat,
   coveragePyFormat,
   istanbulFormat,

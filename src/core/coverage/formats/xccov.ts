@@ -1,38 +1,52 @@
-import type { Branch, FileCoverage, FunctionCoverage } from '../coverage-map.ts';
+import type { Branch, FileCoverage, FunctionCoverage, Totals } from '../coverage-map.ts';
 import { mergeFiles } from '../merge.ts';
-import { summarise, type FileTotals } from '../summary.ts';
+import { summarise } from '../summary.ts';
+import { indexDecoded } from './indexed-report.ts';
 import { isJson, listOf, readPlaces, type Json } from './json-report.ts';
 import { addCounts, countOf, isLine, mostArmsOnLine } from './numbers.ts';
 import { createProblemList, shortened, type ProblemList } from './problem-list.ts';
 import type { IndexedReport, ReportFile, ReportFormat } from './report-format.ts';
 
-/**
- * Xcode's `xccov view --json`: of a result bundle (`--report`: functions, no lines) or of its archive (`--archive`: the
- * count of each line). Xcode knows no branches; functions and the parts of a line that never ran are shown as blocks.
- */
-export const xccovFormat: ReportFormat = {
-  id: 'xccov',
-  name: 'Xcode xccov JSON',
+/** Xcode's `xccov view --archive --json`: the count of each line. Xcode knows no branches; parts of a line with a count of their own are blocks. */
+export const xccovArchiveFormat: ReportFormat = {
+  id: 'xccov-archive',
+  name: 'Xcode xccov archive JSON',
   fidelity: 'none',
-  detect: (head) => /^[{[]/.test(head) && (isArchive(head) || isReport(head)),
-  index: indexXccov,
+  detect: (head) => head.startsWith('{') && /"isExecutable"\s*:\s*(?:true|false)/.test(head) && /"line"\s*:\s*\d/.test(head),
+  index: indexArchive,
 };
 
-function isArchive(head: string): boolean {
-  return /"isExecutable"\s*:\s*(?:true|false)/.test(head) && /"line"\s*:\s*\d/.test(head);
-}
-
-function isReport(head: string): boolean {
-  return (
+/** Xcode's `xccov view --report --json`: figures of files, and their functions, which are shown as blocks. */
+export const xccovReportFormat: ReportFormat = {
+  id: 'xccov-report',
+  name: 'Xcode xccov report JSON',
+  fidelity: 'totals',
+  detect: (head) =>
+    /^[{[]/.test(head) &&
     /"(?:coveredLines|executableLines|lineCoverage)"\s*:/.test(head) &&
-    /"(?:targets|buildProductPath|executionCount|functions)"\s*:/.test(head)
-  );
+    /"(?:targets|buildProductPath|executionCount|functions)"\s*:/.test(head),
+  index: indexReport,
+};
+
+function* indexArchive(bytes: Uint8Array): Generator<number, IndexedReport> {
+  const problems = createProblemList();
+  const files: FileCoverage[] = [];
+  yield* readPlaces(bytes, [['*']], problems, (place, value) => {
+    if (Array.isArray(value)) files.push(readArchived(place.key, value, problems));
+    else
+      problems.add(
+        'report/foreign-file',
+        `The entry for ${shortened(place.key)} is no list of lines; it was left out.`,
+        `byte ${place.start}`,
+      );
+  });
+  return indexDecoded(files, problems.all());
 }
 
 /** A file of a report; the same one may stand in several targets. */
 interface Entry {
-  coverage: FileCoverage;
-  lines: FileTotals['lines'] | undefined;
+  readonly coverage: FileCoverage;
+  readonly lines: Totals;
 }
 
 /** Of a whole report, of one target, and of a list of targets. */
@@ -42,32 +56,26 @@ const reportPaths = [
   ['*', 'files', '*'],
 ];
 
-function* indexXccov(bytes: Uint8Array): Generator<number, IndexedReport> {
+function* indexReport(bytes: Uint8Array): Generator<number, IndexedReport> {
   const problems = createProblemList();
   const entries = new Map<string, Entry>();
-  const add = (coverage: FileCoverage, lines: FileTotals['lines'] | undefined): void => {
-    const before = entries.get(coverage.path);
-    if (before === undefined) entries.set(coverage.path, { coverage, lines });
-    else {
-      before.coverage = mergeFiles(before.coverage, coverage);
-      if (lines !== undefined) before.lines = better(before.lines, lines);
-    }
-  };
-  const archive = isArchive(new TextDecoder().decode(bytes.subarray(0, 8192)));
-  yield* readPlaces(bytes, archive ? [['*']] : reportPaths, problems, (place, value) => {
-    if (archive) {
-      if (Array.isArray(value)) add(readArchived(place.key, value, problems), undefined);
-    } else if (isJson(value) && typeof value['path'] === 'string' && value['path'] !== '') {
-      add(readReported(value['path'], value, problems), claimedLines(value));
-    } else
+  yield* readPlaces(bytes, reportPaths, problems, (place, value) => {
+    const path = isJson(value) ? value['path'] : undefined;
+    if (!isJson(value) || typeof path !== 'string' || path === '') {
       problems.add(
         'report/foreign-file',
         'An entry among the files is not file coverage of xccov; it was left out.',
         `byte ${place.start}`,
       );
+      return;
+    }
+    const coverage = readReported(path, value, problems);
+    const lines = claimedLines(value);
+    const before = entries.get(path);
+    if (before === undefined) entries.set(path, { coverage, lines });
+    else entries.set(path, { coverage: mergeFiles(before.coverage, coverage), lines: better(before.lines, lines) });
   });
-  const withoutLines = [...entries.values()].some(({ lines }) => lines !== undefined);
-  if (withoutLines) problems.add('report/no-lines', noLines);
+  if (entries.size > 0) problems.add('report/only-totals', noLines);
   return { files: [...entries.values()].map(fileOf), problems: problems.all() };
 }
 
@@ -75,16 +83,15 @@ const noLines =
   'This report of Xcode knows functions, not lines. `xcrun xccov view --archive --json Tests.xcresult` writes the count of each line.';
 
 function fileOf({ coverage, lines }: Entry): ReportFile {
-  const totals = summarise(coverage);
-  return { path: coverage.path, totals: lines === undefined ? totals : { ...totals, lines }, load: () => coverage };
+  return { path: coverage.path, totals: { ...summarise(coverage), lines }, load: () => coverage };
 }
 
 /** Two targets with the same file: what both ran is not known, the better of the two is certain. */
-function better(left: FileTotals['lines'] | undefined, right: FileTotals['lines']): FileTotals['lines'] {
-  return left !== undefined && left.covered >= right.covered ? left : right;
+function better(left: Totals, right: Totals): Totals {
+  return left.covered >= right.covered ? left : right;
 }
 
-function claimedLines(data: Json): FileTotals['lines'] {
+function claimedLines(data: Json): Totals {
   const total = countOf(data['executableLines']).count;
   return { total, covered: Math.min(countOf(data['coveredLines']).count, total) };
 }

@@ -6,7 +6,7 @@ const money = '/project/Sources/Money.swift';
 describe('xccov reader', () => {
   it('report: functions are blocks, a file of two targets is one, and the way to lines is said', () => {
     const report = readFixture('by-hand/xccov-report.json');
-    assert.equal(report.format?.id, 'xccov');
+    assert.equal(report.format?.id, 'xccov-report');
     assert.deepEqual(armLines(fileOf(report, money).branches), [
       '4 Money.discount(_:member:): hit 3×',
       '6 closure #1 in Money.discount(_:member:): not-taken 0×',
@@ -23,7 +23,7 @@ describe('xccov reader', () => {
 
   it('archive: counts of lines, and the parts of a line that never ran', () => {
     const report = readFixture('by-hand/xccov-archive.json');
-    assert.equal(report.format?.id, 'xccov');
+    assert.equal(report.format?.id, 'xccov-archive');
     const file = fileOf(report, money);
     assert.deepEqual(lineCounts(file), ['2: 3', '3: 3', '4: 0']);
     assert.deepEqual(armLines(file.branches), ['3 block: not-taken 0×', '3 block: hit 2×']);
