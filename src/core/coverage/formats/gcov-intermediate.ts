@@ -46,6 +46,9 @@ function* indexIntermediate(bytes: Uint8Array): Generator<number, IndexedReport>
       finish();
       const path = folder === '' || isAbsolutePath(value) ? value : joinPath(folder, value);
       state = { file: createGcovFile(path, problems), open: undefined };
+    } else if (name === 'lcount' && /^\d+,-/.test(value)) {
+      problems.add('report/bad-count', `A count below zero is read as 0: ${shortened(text)}`, `line ${number}`);
+      if (state !== undefined) readRecord(name, value, state);
     } else if (state === undefined || !readRecord(name, value, state))
       problems.add('report/bad-record', `Not a record of gcov: ${shortened(text)}`, `line ${number}`);
   });

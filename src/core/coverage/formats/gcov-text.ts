@@ -37,8 +37,8 @@ interface State {
   open: OpenLine | undefined;
   /** Inside of the listing of one instance of a template, whose lines repeat. */
   inInstance: boolean;
-  /** Waits for the line that it begins on. */
-  fn: { readonly name: string; readonly count: number } | undefined;
+  /** Functions that wait for the line that they begin on; a constructor is compiled to several. */
+  functions: { readonly name: string; readonly count: number }[];
   /** Of `--all-blocks`: names the block whose arms follow. */
   block: string | undefined;
 }
@@ -81,7 +81,7 @@ function newState(path: string, problems: ProblemList): State {
     listed: new Set(),
     open: undefined,
     inInstance: false,
-    fn: undefined,
+    functions: [],
     block: undefined,
   };
 }
@@ -104,7 +104,7 @@ function readLine(text: string, state: State): boolean {
   const fn = /^function (.*) called (\S+) returned /.exec(text);
   if (fn !== null) {
     closeLine(state);
-    state.fn = { name: fn[1] ?? '', count: countOfText(fn[2] ?? '') };
+    state.functions.push({ name: fn[1] ?? '', count: countOfText(fn[2] ?? '') });
     return true;
   }
   if (/^-{6,}$/.test(text)) {
@@ -123,10 +123,7 @@ function readLine(text: string, state: State): boolean {
 
 function openLine(count: string, line: number, state: State): void {
   closeLine(state);
-  if (state.fn !== undefined) {
-    if (isLine(line)) state.file.addFunction({ ...state.fn, line });
-    state.fn = undefined;
-  }
+  if (isLine(line)) for (const fn of state.functions.splice(0)) state.file.addFunction({ ...fn, line });
   if (count === '-') return;
   state.open = { line, count: countOfText(count), arms: [], decisions: [] };
 }

@@ -16,7 +16,8 @@ export const goCoverprofileFormat: ReportFormat = {
   id: 'go-coverprofile',
   name: 'Go coverprofile',
   fidelity: 'none',
-  detect: (head) => /^mode: (?:set|count|atomic)\s/.test(head),
+  // Scripts that put profiles together lose the first line at times; then counts are taken for counts.
+  detect: (head) => /^(?:mode: (?:set|count|atomic)\s|[^\n]+\.go:\d+\.\d+,\d+\.\d+ \d+ \d+\r?\n)/.test(head),
   index: indexGo,
 };
 

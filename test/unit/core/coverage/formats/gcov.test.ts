@@ -189,6 +189,18 @@ describe('gcov and gcovr readers', () => {
     assert.deepEqual(file?.functions, [{ name: 'int f<1, 2>()', line: 3, endLine: 9, count: 2 }]);
   });
 
+  it('takes a count below zero for 0 and says so; keeps every function that begins on a line', () => {
+    const { coverage, problems } = read('file:a.c\nfunction:1,1,f\nlcount:2,-5\n');
+    assert.deepEqual([...(coverage.get('a.c')?.lines ?? [])], [[2, 0]]);
+    assert.deepEqual(problems[0]?.code, 'report/bad-count');
+    const text =
+      '        -:    0:Source:a.c\nfunction f called 1 returned 100% blocks executed 9%\nfunction g called 2 returned 100% blocks executed 9%\n        3:    4:x\n';
+    assert.deepEqual(read(text).coverage.get('a.c')?.functions, [
+      { name: 'f', count: 1, line: 4 },
+      { name: 'g', count: 2, line: 4 },
+    ]);
+  });
+
   it('reads gcovr reports of older versions, without names of functions', () => {
     const old = {
       files: [

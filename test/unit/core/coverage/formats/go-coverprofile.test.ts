@@ -86,6 +86,12 @@ describe('Go coverprofile reader', () => {
     assert.deepEqual(report.problems, []);
   });
 
+  it('reads a profile that lost its first line', () => {
+    const report = read('example.org/a.go:1.1,2.2 1 3\n');
+    assert.equal(report.format, 'go-coverprofile');
+    assert.deepEqual(blocks(report, 'example.org/a.go'), ['1 block run 3×']);
+  });
+
   it('keeps an empty block, which is an arm of a switch without statements', () => {
     const report = read('mode: count\na.go:32.10,32.10 0 0\n');
     assert.deepEqual(blocks(report, 'a.go'), ['32 block never run']);
