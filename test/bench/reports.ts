@@ -2,22 +2,18 @@
  * `npm run bench:reports`: LCOV and Istanbul reports of 50 MB, read by Branchlight and by what a user would pick instead.
  * `npm run bench:reports -- 1000` also reads one report of each format of that many MB.
  */
-import { createWriteStream, existsSync, readFileSync, statSync } from 'node:fs';
-import { mkdir } from 'node:fs/promises';
-import { once } from 'node:events';
+import { readFileSync, statSync } from 'node:fs';
 import { setImmediate } from 'node:timers/promises';
-import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { branchTotals, type Totals } from '../../src/core/coverage/coverage-map.ts';
 import { drain } from '../../src/core/coverage/formats/indexed-report.ts';
 import { loadReport } from '../../src/core/coverage/load-report.ts';
 import { indexReport } from '../../src/core/coverage/read-report.ts';
 import { createNodeFileSystem } from '../../src/node/file-system.ts';
-import { cacheFolder } from '../support/cache-folder.ts';
+import { generateReport, istanbulRecords, lcovRecords } from './generated-reports.ts';
 import { benchCase, installReaders, printBar, ranAsCase, requireReader, sideBySide, type BenchCase } from './side-by-side.ts';
 
 const script = fileURLToPath(import.meta.url);
-const folder = join(cacheFolder, 'bench-reports');
 const rounds = 5;
 
 type Read = (input: Buffer) => string | Promise<string>;
@@ -131,101 +127,14 @@ const groups: Readonly<Record<string, readonly BenchCase[]>> = {
   'Istanbul JSON, large': [fromDisk],
 };
 
-function random(seed: number): () => number {
-  let state = seed;
-  return () => {
-    state = (Math.imul(state, 1664525) + 1013904223) >>> 0;
-    return state / 2 ** 32;
-  };
-}
-
-function* lcovRecords(): Generator<string> {
-  const next = random(1);
-  for (let file = 0; ; file += 1) {
-    const lines = [`TN:`, `SF:/build/packages/part-${String(file % 97)}/src/module-${String(file)}.ts`];
-    const size = 50 + Math.floor(next() * 600);
-    let arms = 0;
-    let armHits = 0;
-    let hits = 0;
-    let functions = 0;
-    for (let line = 1; line <= size; line += 12, functions += 1) {
-      lines.push(`FN:${String(line)},function${String(functions)}`, `FNDA:${String(Math.floor(next() * 9))},function${String(functions)}`);
-    }
-    for (let line = 1; line <= size; line += 1) {
-      const count = next() < 0.7 ? Math.floor(next() * 1000) : 0;
-      if (count > 0) hits += 1;
-      lines.push(`DA:${String(line)},${String(count)}`);
-      if (next() < 0.25) {
-        for (let arm = 0; arm < 2; arm += 1) {
-          const taken = count === 0 || next() < 0.4 ? 0 : Math.ceil(next() * count);
-          arms += 1;
-          if (taken > 0) armHits += 1;
-          lines.push(`BRDA:${String(line)},${String(arms >> 1)},${String(arm)},${String(taken)}`);
-        }
-      }
-    }
-    lines.push(`LF:${String(size)}`, `LH:${String(hits)}`, `BRF:${String(arms)}`, `BRH:${String(armHits)}`, 'end_of_record', '');
-    yield lines.join('\n');
-  }
-}
-
-function* istanbulRecords(): Generator<string> {
-  const next = random(2);
-  for (let file = 0; ; file += 1) {
-    const path = `/build/packages/part-${String(file % 97)}/src/module-${String(file)}.ts`;
-    const data: Readonly<Record<'statementMap' | 'fnMap' | 'branchMap' | 's' | 'f' | 'b', Record<string, unknown>>> = {
-      statementMap: {},
-      fnMap: {},
-      branchMap: {},
-      s: {},
-      f: {},
-      b: {},
-    };
-    const place = (line: number, from: number, to: number): unknown => ({ start: { line, column: from }, end: { line, column: to } });
-    const size = 50 + Math.floor(next() * 250);
-    for (let line = 1; line <= size; line += 1) {
-      const count = next() < 0.7 ? Math.floor(next() * 1000) : 0;
-      const id = String(line - 1);
-      data.statementMap[id] = place(line, 2, 60);
-      data.s[id] = count;
-      if (line % 12 === 1) {
-        data.fnMap[id] = { name: `f${id}`, decl: place(line, 9, 12), loc: place(line, 20, 60), line };
-        data.f[id] = count;
-      }
-      if (next() < 0.25) {
-        const loc = place(line, 2, 40);
-        data.branchMap[id] = { loc, type: 'if', locations: [loc, { start: {}, end: {} }], line };
-        data.b[id] = [count, next() < 0.4 ? 0 : count];
-      }
-    }
-    yield `${file === 0 ? '{' : ','}${JSON.stringify(path)}:${JSON.stringify({ path, ...data })}\n`;
-  }
-}
-
-async function generate(name: string, records: Generator<string>, megabytes: number, end: string): Promise<string> {
-  await mkdir(folder, { recursive: true });
-  const path = join(folder, name);
-  if (existsSync(path)) return path;
-  const out = createWriteStream(path);
-  let length = 0;
-  for (const record of records) {
-    if (!out.write(record)) await once(out, 'drain');
-    length += record.length;
-    if (length >= megabytes * 1e6) break;
-  }
-  out.end(end);
-  await once(out, 'finish');
-  return path;
-}
-
 async function main(): Promise<void> {
   await installReaders(['lcov-parse@1.0.0', '@friedemannsommer/lcov-parser@5.0.2']);
-  const lcov = await sideBySide(script, 'LCOV', lcovCases, await generate('lcov-50.info', lcovRecords(), 50, ''), rounds);
+  const lcov = await sideBySide(script, 'LCOV', lcovCases, await generateReport('lcov-50.info', lcovRecords(), 50, ''), rounds);
   const istanbul = await sideBySide(
     script,
     'Istanbul JSON',
     istanbulCases,
-    await generate('istanbul-50.json', istanbulRecords(), 50, '}'),
+    await generateReport('istanbul-50.json', istanbulRecords(), 50, '}'),
     rounds,
   );
   const ms = (results: typeof lcov, name: string): number => results.get(name)?.ms ?? Number.NaN;
@@ -249,14 +158,14 @@ async function main(): Promise<void> {
     script,
     'LCOV, large',
     [fromDisk],
-    await generate(`lcov-${String(large)}.info`, lcovRecords(), large, ''),
+    await generateReport(`lcov-${String(large)}.info`, lcovRecords(), large, ''),
     1,
   );
   const istanbulLarge = await sideBySide(
     script,
     'Istanbul JSON, large',
     [fromDisk],
-    await generate(`istanbul-${String(large)}.json`, istanbulRecords(), large, '}'),
+    await generateReport(`istanbul-${String(large)}.json`, istanbulRecords(), large, '}'),
     1,
   );
   console.log('');

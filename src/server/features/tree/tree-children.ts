@@ -1,5 +1,5 @@
 import { takenArms, type Totals } from '../../../core/coverage/coverage-map.ts';
-import { armsAndBlocks, hasMissing } from '../../../core/coverage/summary.ts';
+import { armsAndBlocks } from '../../../core/coverage/summary.ts';
 import type { TreeNode } from '../../../protocol/messages.ts';
 import type { CoverageView } from '../../coverage-view.ts';
 import type { FolderSession } from '../../folder-session.ts';
@@ -48,7 +48,7 @@ export async function treeChildren(
       return directoriesAndFiles(await listFiles(tree, folder));
     case 'folder': {
       const files = await listFiles(tree, folder);
-      return mostMissingFirst(files.filter((file) => directoryOf(file) === place.directory).map(fileNode));
+      return mostMissingFirst(files.filter((file) => directoryOf(file) === place.directory && isMissing(file)).map(fileNode));
     }
     case 'file':
       return functionNodes(tree, folder, place.path);
@@ -62,16 +62,19 @@ interface Tree {
   readonly filter: TreeFilter | undefined;
 }
 
-/** Files of a folder with something missing; with a filter only those with a matching arm. */
+/** All files of a folder, so that sums are those of the folder; with a filter only those with something missing that matches. */
 async function listFiles(tree: Tree, folder: FolderSession): Promise<readonly ListedFile[]> {
-  const all = (folder.engine?.session.files() ?? [])
-    .filter(hasMissing)
-    .map((file) => ({ folder, path: file.path, name: relativePath(folder.root, file.path), branches: armsAndBlocks(file) }));
+  const all = (folder.engine?.session.files() ?? []).map((file) => ({
+    folder,
+    path: file.path,
+    name: relativePath(folder.root, file.path),
+    branches: armsAndBlocks(file),
+  }));
   const { filter } = tree;
   if (filter === undefined) return all;
   const kept: ListedFile[] = [];
   // One file after the other: each may have to be parsed, and an editor asks meanwhile for other things.
-  for (const file of all) {
+  for (const file of all.filter(isMissing)) {
     if (filter.matchesPath(file.name) || (await matchingFunctions(tree, folder, file.path)).length > 0) kept.push(file);
   }
   return kept;
@@ -97,7 +100,12 @@ function directoriesAndFiles(files: readonly ListedFile[]): readonly TreeNode[] 
   }
   const atTop = directories.get('.') ?? [];
   directories.delete('.');
-  return mostMissingFirst([...[...directories].map(([directory, inside]) => directoryNode(directory, inside)), ...atTop.map(fileNode)]);
+  const nodes = [...[...directories].map(([directory, inside]) => directoryNode(directory, inside)), ...atTop.map(fileNode)];
+  return mostMissingFirst(nodes.filter((node) => node.dark > 0));
+}
+
+function isMissing({ branches }: ListedFile): boolean {
+  return branches.covered < branches.total;
 }
 
 function directoryOf(file: ListedFile): string {
