@@ -86,6 +86,8 @@ export interface FileCoverage {
   readonly branches: readonly Branch[];
   /** Only where the report measured MC/DC, and some condition stands in the file. */
   readonly conditions?: readonly ConditionCoverage[];
+  /** Line → names of the tests that ran it, sorted; only where the report knows them. A line that ran outside of tests only is not in it. */
+  readonly contexts?: ReadonlyMap<number, readonly string[]>;
 }
 
 export type CoverageMap = ReadonlyMap<string, FileCoverage>;

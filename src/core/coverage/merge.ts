@@ -39,7 +39,21 @@ export function mergeFiles(left: FileCoverage, right: FileCoverage): FileCoverag
     functions: mergeFunctions([...left.functions, ...right.functions]),
     branches: mergeBranches([...left.branches, ...right.branches]),
     ...mergeConditions([...(left.conditions ?? []), ...(right.conditions ?? [])]),
+    ...mergeContexts(left.contexts, right.contexts),
   };
+}
+
+type Contexts = FileCoverage['contexts'];
+
+/** Every test that either measurement saw on a line. */
+function mergeContexts(left: Contexts, right: Contexts): { readonly contexts?: ReadonlyMap<number, readonly string[]> } {
+  if (left === undefined && right === undefined) return {};
+  const merged = new Map(left ?? []);
+  for (const [line, tests] of right ?? []) {
+    const before = merged.get(line);
+    merged.set(line, before === undefined ? tests : [...new Set([...before, ...tests])].sort(compareText));
+  }
+  return { contexts: merged };
 }
 
 /** Names a branch within its file, the same for two measurements of the same decision. */

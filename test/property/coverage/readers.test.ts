@@ -14,6 +14,18 @@ import { istanbulFormat } from '../../../src/core/coverage/formats/istanbul.ts';
 import { jacocoCsvFormat } from '../../../src/core/coverage/formats/jacoco-csv.ts';
 import { jacocoFormat } from '../../../src/core/coverage/formats/jacoco.ts';
 import { lcovFormat } from '../../../src/core/coverage/formats/lcov.ts';
+import { cloverFormat } from '../../../src/core/coverage/formats/clover.ts';
+import { coverletFormat } from '../../../src/core/coverage/formats/coverlet.ts';
+import { dotCoverFormat } from '../../../src/core/coverage/formats/dotcover.ts';
+import { dynamicCodeCoverageFormat } from '../../../src/core/coverage/formats/dynamic-code-coverage.ts';
+import { istanbulSummaryFormat } from '../../../src/core/coverage/formats/istanbul-summary.ts';
+import { llvmCovSummaryFormat } from '../../../src/core/coverage/formats/llvm-cov-summary.ts';
+import { llvmCovFormat } from '../../../src/core/coverage/formats/llvm-cov.ts';
+import { openCoverFormat } from '../../../src/core/coverage/formats/opencover.ts';
+import { scoverageFormat } from '../../../src/core/coverage/formats/scoverage.ts';
+import { simplecovJsonFormat, simplecovResultsetFormat } from '../../../src/core/coverage/formats/simplecov.ts';
+import { sonarGenericFormat } from '../../../src/core/coverage/formats/sonar-generic.ts';
+import { xccovArchiveFormat, xccovReportFormat } from '../../../src/core/coverage/formats/xccov.ts';
 import { v8Format } from '../../../src/core/coverage/formats/v8.ts';
 import { decodeAll, drain } from '../../../src/core/coverage/formats/indexed-report.ts';
 import type { IndexedReport, ReportFormat } from '../../../src/core/coverage/formats/report-format.ts';
@@ -39,6 +51,22 @@ const fixtures = [
   'lcov-2/lcov.info',
   'go/coverpkg.out',
   'v8/whole.json',
+  'llvm-cov/coverage.json',
+  'llvm-cov/summary-only.json',
+  'nyc/clover.xml',
+  'nyc/coverage-summary.json',
+  'pytest-cov/contexts.json',
+  'simplecov/resultset.json',
+  '../by-hand/clover.xml',
+  '../by-hand/coverlet.json',
+  '../by-hand/dotcover.xml',
+  '../by-hand/dynamic-code-coverage.xml',
+  '../by-hand/opencover.xml',
+  '../by-hand/scoverage.xml',
+  '../by-hand/simplecov-coverage.json',
+  '../by-hand/sonar-generic.xml',
+  '../by-hand/xccov-archive.json',
+  '../by-hand/xccov-report.json',
 ].map((name) => ({ name, bytes: readFileSync(join(made, name)) }));
 const formats = [
   istanbulFormat,
@@ -53,6 +81,20 @@ const formats = [
   gcovrFormat,
   goCoverprofileFormat,
   v8Format,
+  cloverFormat,
+  coverletFormat,
+  dotCoverFormat,
+  dynamicCodeCoverageFormat,
+  istanbulSummaryFormat,
+  llvmCovSummaryFormat,
+  llvmCovFormat,
+  openCoverFormat,
+  scoverageFormat,
+  simplecovJsonFormat,
+  simplecovResultsetFormat,
+  sonarGenericFormat,
+  xccovArchiveFormat,
+  xccovReportFormat,
 ];
 
 /** Reads with one format, and holds it to its promise that what was counted is what is decoded. */

@@ -1,9 +1,9 @@
-import type { Arm, Branch, FileCoverage, FunctionCoverage } from '../coverage-map.ts';
-import { mergeFiles } from '../merge.ts';
+import type { Arm, Branch, FileCoverage, FunctionCoverage, Totals } from '../coverage-map.ts';
+import { reportDifference } from './claimed-totals.ts';
 import { indexDecoded } from './indexed-report.ts';
-import { parseJson, splitObject, type JsonEntry } from './json-entries.ts';
+import { isJson, listOf, membersOf, readPlaces, type Json } from './json-report.ts';
 import { isLine } from './numbers.ts';
-import { createProblemList, type ProblemList } from './problem-list.ts';
+import { createProblemList, shortened, type ProblemList } from './problem-list.ts';
 import type { IndexedReport, ReportFormat } from './report-format.ts';
 
 /** `coverage json` of coverage.py (formats 1 to 3). Fields: coverage.py, `jsonreport.py`. Arcs are pairs of lines; a negative target leaves the code object. */
@@ -15,61 +15,59 @@ export const coveragePyFormat: ReportFormat = {
   index: indexCoveragePy,
 };
 
-type Json = Readonly<Record<string, unknown>>;
-
 function* indexCoveragePy(bytes: Uint8Array): Generator<number, IndexedReport> {
   const problems = createProblemList();
-  const coverage = new Map<string, FileCoverage>();
-  const top = splitObject(bytes);
-  const filesEntry = top.entries.find((entry) => entry.key === 'files') ?? tornFiles(bytes, top);
-  const metaEntry = top.entries.find((entry) => entry.key === 'meta');
-  const meta = metaEntry === undefined ? undefined : parseJson(bytes, metaEntry.start, metaEntry.end);
-  if (filesEntry === undefined) {
-    problems.add('report/bad-json', 'This report of coverage.py has no readable "files".');
-    return indexDecoded(coverage.values(), problems.all());
-  }
-  const files = splitObject(bytes, filesEntry.start, filesEntry.end);
-  let withBranches = isObject(meta) && meta['branch_coverage'] === true;
-  for (const entry of files.entries) {
-    const data = parseJson(bytes, entry.start, entry.end);
-    if (!isObject(data) || !Array.isArray(data['executed_lines'])) {
-      problems.add(
-        'report/foreign-file',
-        `The entry for ${entry.key} is not file coverage of coverage.py; it was left out.`,
-        `byte ${entry.start}`,
-      );
-      continue;
+  const files: FileCoverage[] = [];
+  const names = new Map<string, string>();
+  let withBranches = false;
+  let hasFiles = false;
+  yield* readPlaces(bytes, [['meta'], ['files', '*']], problems, (place, value) => {
+    if (place.keys.length === 1) {
+      withBranches ||= isJson(value) && value['branch_coverage'] === true;
+      return;
     }
-    if (Array.isArray(data['executed_branches']) || Array.isArray(data['missing_branches'])) withBranches = true;
-    const file = readFile(entry.key, data, problems);
-    const before = coverage.get(file.path);
-    coverage.set(file.path, before === undefined ? file : mergeFiles(before, file));
-    yield entry.end;
-  }
-  const torn = files.problem ?? top.problem;
-  if (torn !== undefined) {
-    const rest = `Files read before that place: ${files.entries.length}.`;
-    if (torn.truncated) problems.add('report/truncated', `The report ends in the middle. ${rest}`, `byte ${torn.at}`);
-    else problems.add('report/bad-json', `The report stops being JSON. ${rest}`, `byte ${torn.at}`);
-  }
-  if (!withBranches && coverage.size > 0) {
+    hasFiles = true;
+    if (!isJson(value) || !Array.isArray(value['executed_lines'])) {
+      const message = `The entry for ${shortened(place.key)} is not file coverage of coverage.py; it was left out.`;
+      problems.add('report/foreign-file', message, `byte ${place.start}`);
+      return;
+    }
+    withBranches ||= Array.isArray(value['executed_branches']) || Array.isArray(value['missing_branches']);
+    files.push(readFile(place.key, value, names, problems));
+    compareSummary(place.key, value, problems);
+  });
+  if (!hasFiles) problems.add('report/bad-json', 'This report of coverage.py has no readable "files".');
+  if (!withBranches && files.length > 0) {
     problems.add(
       'report/no-branches',
       'This report of coverage.py was made without measuring branches. Run pytest with `--cov-branch`, or set `branch = true` in the `[run]` section of the coverage settings.',
     );
   }
-  return indexDecoded(coverage.values(), problems.all());
+  return indexDecoded(files, problems.all());
 }
 
-/** In a torn report "files" is the member that has no end: what stands there is read as far as it goes. */
-function tornFiles(bytes: Uint8Array, top: ReturnType<typeof splitObject>): JsonEntry | undefined {
-  if (top.problem?.truncated !== true) return undefined;
-  const from = top.entries.at(-1)?.end ?? 0;
-  const match = /"files"\s*:\s*/.exec(new TextDecoder('latin1').decode(bytes.subarray(from, from + 200)));
-  return match === null ? undefined : { key: 'files', start: from + match.index + match[0].length, end: bytes.length };
+/** Its summary counts the very lists that stand beside it. */
+function compareSummary(path: string, data: Json, problems: ProblemList): void {
+  const summary = data['summary'];
+  if (!isJson(summary)) return;
+  const figure = (name: string): number | undefined => (typeof summary[name] === 'number' ? summary[name] : undefined);
+  const size = (name: string): number => listOf(data[name]).length;
+  const claimed = {
+    linesCovered: figure('covered_lines'),
+    lines: figure('num_statements'),
+    branchesCovered: figure('covered_branches'),
+    branches: figure('num_branches'),
+  };
+  const counted = (ran: string, missing: string): Totals => ({ covered: size(ran), total: size(ran) + size(missing) });
+  const computed = {
+    lines: counted('executed_lines', 'missing_lines'),
+    branches: counted('executed_branches', 'missing_branches'),
+    blocks: { covered: 0, total: 0 },
+  };
+  reportDifference(shortened(path), claimed, computed, problems);
 }
 
-function readFile(path: string, data: Json, problems: ProblemList): FileCoverage {
+function readFile(path: string, data: Json, names: Map<string, string>, problems: ProblemList): FileCoverage {
   const lines = new Map<number, number>();
   const put = (name: string, count: number): void => {
     for (const line of listOf(data[name])) {
@@ -79,7 +77,9 @@ function readFile(path: string, data: Json, problems: ProblemList): FileCoverage
   };
   put('missing_lines', 0);
   put('executed_lines', 1);
-  return { path, lines, functions: readFunctions(data), branches: readBranches(path, data, lines, problems) };
+  const contexts = readContexts(data['contexts'], names);
+  const branches = readBranches(path, data, lines, problems);
+  return { path, lines, functions: readFunctions(data), branches, ...(contexts.size === 0 ? {} : { contexts }) };
 }
 
 function readBranches(path: string, data: Json, lines: ReadonlyMap<number, number>, problems: ProblemList): readonly Branch[] {
@@ -116,11 +116,27 @@ function branchOf(line: number, targets: ReadonlyMap<string, boolean>, lineCount
   return { kind: 'unknown', certainty: 'arc', line, arms };
 }
 
+/**
+ * `--show-contexts`: line → the tests that ran it. The context without a name is code that ran outside of any test, such
+ * as an import; it selects no test. `names` holds each name once, however many lines repeat it.
+ */
+function readContexts(value: unknown, names: Map<string, string>): ReadonlyMap<number, readonly string[]> {
+  const contexts = new Map<number, readonly string[]>();
+  for (const [text, list] of membersOf(value)) {
+    const line = Number(text);
+    const tests = listOf(list).filter((one) => typeof one === 'string' && one !== '') as readonly string[];
+    if (!isLine(line) || tests.length === 0) continue;
+    for (const test of tests) if (!names.has(test)) names.set(test, test);
+    contexts.set(line, [...new Set(tests.map((test) => names.get(test) ?? test))].sort());
+  }
+  return contexts;
+}
+
 /** `functions` of format 3; `""` is the rest of the module. Lines inside them repeat those of the file and are not counted again. */
 function readFunctions(data: Json): readonly FunctionCoverage[] {
   const functions: FunctionCoverage[] = [];
-  for (const [name, region] of Object.entries(isObject(data['functions']) ? data['functions'] : {})) {
-    if (name === '' || !isObject(region)) continue;
+  for (const [name, region] of Object.entries(isJson(data['functions']) ? data['functions'] : {})) {
+    if (name === '' || !isJson(region)) continue;
     const executed = listOf(region['executed_lines']).filter(isLine);
     const all = [...executed, ...listOf(region['missing_lines']).filter(isLine)];
     const start = isLine(region['start_line'])
@@ -131,12 +147,4 @@ function readFunctions(data: Json): readonly FunctionCoverage[] {
     functions.push({ name, line: start, endLine, count: executed.length > 0 ? 1 : 0 });
   }
   return functions;
-}
-
-function listOf(value: unknown): readonly unknown[] {
-  return Array.isArray(value) ? value : [];
-}
-
-function isObject(value: unknown): value is Json {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

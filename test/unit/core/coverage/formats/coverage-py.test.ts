@@ -1,5 +1,7 @@
 import assert from 'node:assert/strict';
+import { mergeFiles } from '../../../../../src/core/coverage/merge.ts';
 import { readReport } from '../../../../../src/core/coverage/read-report.ts';
+import { fileOf, readFixture } from './read-fixture.ts';
 
 function read(file: object, meta: object = { format: 3, branch_coverage: true, show_contexts: false }): ReturnType<typeof readReport> {
   return readReport(new TextEncoder().encode(JSON.stringify({ meta, files: { 'a.py': file } })), 'coverage.json');
@@ -59,5 +61,45 @@ describe('coverage.py reader', () => {
     const torn = readReport(new TextEncoder().encode(text), 'coverage.json');
     assert.deepEqual([...torn.coverage.keys()], ['a.py']);
     assert.equal(torn.problems[0]?.code, 'report/truncated');
+  });
+
+  it('knows which tests ran a line, of several files or reports together', () => {
+    const report = readFixture('made/pytest-cov/contexts.json');
+    assert.deepEqual(report.problems, []);
+    const file = fileOf(report, 'every_branch.py');
+    const first = 'test_contexts.py::test_first|run';
+    const second = 'test_contexts.py::test_second|run';
+    assert.deepEqual(file.contexts?.get(5), [first, second]);
+    assert.deepEqual(file.contexts?.get(7), [first]);
+    assert.equal(file.contexts?.get(1), undefined);
+    const other = { path: file.path, lines: new Map(), functions: [], branches: [], contexts: new Map([[7, ['a', second]]]) };
+    assert.deepEqual(mergeFiles(file, other).contexts?.get(7), ['a', first, second]);
+  });
+
+  it('reads format 1, whose paths may be absolute and whose branches may be missing', () => {
+    const { coverage, problems } = read(
+      { executed_lines: [1], missing_lines: [2], excluded_lines: [] },
+      { version: '5.0', branch_coverage: false, show_contexts: false },
+    );
+    assert.deepEqual(
+      [1, 2].map((line) => coverage.get('a.py')?.lines.get(line)),
+      [1, 0],
+    );
+    assert.deepEqual(
+      problems.map((problem) => problem.code),
+      ['report/no-branches'],
+    );
+  });
+
+  it('says where the summary differs from the lists beside it', () => {
+    const { problems } = read({
+      executed_lines: [1],
+      missing_lines: [2],
+      executed_branches: [],
+      missing_branches: [],
+      summary: { covered_lines: 2, num_statements: 2, num_branches: 0, covered_branches: 0 },
+    });
+    assert.equal(problems[0]?.code, 'report/totals-differ');
+    assert.match(problems[0]?.message ?? '', /2 of 2 lines.*1 of 2/);
   });
 });
