@@ -7,13 +7,15 @@ import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { settingSpecs } from '../src/core/settings.ts';
 import { findErrorCodes } from './docs/error-codes.ts';
-import { commandTable, errorTable, replaceSection, settingsTable, type Manifest } from './docs/tables.ts';
+import { reportFormats } from '../src/core/coverage/formats/report-formats.ts';
+import { commandTable, errorTable, formatTable, replaceSection, settingsTable, type Manifest } from './docs/tables.ts';
 
 const root = join(dirname(fileURLToPath(import.meta.url)), '..');
 const readme = join(root, 'README.md');
 const manifest = JSON.parse(await readFile(join(root, 'package.json'), 'utf8')) as Manifest;
 const sections: readonly (readonly [string, string])[] = [
   ['commands', commandTable(manifest)],
+  ['formats', formatTable(reportFormats)],
   ['settings', settingsTable(settingSpecs)],
   ['errors', errorTable(await findErrorCodes(join(root, 'src')))],
 ];

@@ -1,3 +1,4 @@
+import { fidelities, type Fidelity, type ReportFormat } from '../../src/core/coverage/formats/report-format.ts';
 import type { SettingSpec } from '../../src/core/settings.ts';
 import type { ErrorCode } from './error-codes.ts';
 
@@ -54,6 +55,35 @@ function allowedText(schema: Readonly<Record<string, unknown>>): string {
   if (minimum !== undefined && maximum !== undefined) return `From ${minimum} to ${maximum}.`;
   return minimum === undefined ? '' : `At least ${minimum}.`;
 }
+
+/** Report formats by what they can say, best first. */
+export function formatTable(formats: readonly ReportFormat[]): string {
+  return table(
+    ['What the report says of branches', 'Formats', 'What is shown'],
+    fidelities.map((fidelity) => {
+      const { says, shown } = fidelityInWords[fidelity];
+      return [
+        says,
+        formats
+          .filter((format) => format.fidelity === fidelity)
+          .map(({ name }) => name)
+          .sort()
+          .join(', '),
+        shown,
+      ];
+    }),
+  );
+}
+
+const fidelityInWords: Readonly<Record<Fidelity, { readonly says: string; readonly shown: string }>> = {
+  exact: { says: 'each arm, with its place', shown: 'every arm by its name' },
+  arc: { says: 'jumps from line to line', shown: 'every arm by its name' },
+  ordinal: { says: 'the arms of a line, in order', shown: 'every arm; by its name where the source confirms it' },
+  polarity: { says: 'true and false, by line', shown: 'every arm, as true or false' },
+  count: { says: 'how many outcomes of a line', shown: '“1 of 4 outcomes not taken”; no arm is ever guessed' },
+  none: { says: 'nothing: only which code ran', shown: 'the lines and blocks that never ran' },
+  totals: { says: 'only figures of whole files', shown: 'the figures, without marks' },
+};
 
 export function errorTable(codes: readonly ErrorCode[]): string {
   return table(
