@@ -11,7 +11,7 @@ export const coveragePyFormat: ReportFormat = {
   id: 'coverage-py',
   name: 'coverage.py JSON',
   fidelity: 'arc',
-  detect: (head) => head.startsWith('{') && /"meta"\s*:\s*\{/.test(head) && /"(?:show_contexts|branch_coverage)"\s*:/.test(head),
+  detect: (head) => head.startsWith('{') && /"meta"\s*:\s*\{/.test(head) && /"show_contexts"\s*:/.test(head),
   index: indexCoveragePy,
 };
 

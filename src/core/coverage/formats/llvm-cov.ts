@@ -6,6 +6,7 @@ import { isJson, listOf, readPlaces, type Json } from './json-report.ts';
 import { branchesOf, branchRecord, conditionsOf, darkPlaces, placeOf, rangeOf } from './llvm-cov-branches.ts';
 import { linesOfSegments } from './llvm-cov-lines.ts';
 import { readMcdc } from './llvm-cov-mcdc.ts';
+import { llvmCovSummaryFormat } from './llvm-cov-summary.ts';
 import { addCounts, countOf } from './numbers.ts';
 import { createProblemList, shortened, type ProblemList } from './problem-list.ts';
 import type { IndexedReport, ReportFile, ReportFormat } from './report-format.ts';
@@ -21,6 +22,7 @@ export const llvmCovFormat: ReportFormat = {
   // The type stands at the end of a report, behind all of its files.
   detect: (head) =>
     head.startsWith('{') &&
+    !llvmCovSummaryFormat.detect(head, '') &&
     (/"type"\s*:\s*"llvm\.coverage\.json\.export"/.test(head) || /"data"\s*:\s*\[\s*\{\s*"(?:files|functions|totals)"\s*:/.test(head)),
   index: indexLlvmCov,
 };

@@ -12,7 +12,7 @@ export const simplecovResultsetFormat: ReportFormat = {
   name: 'SimpleCov resultset',
   fidelity: 'exact',
   detect: (head, path) =>
-    /^\{\s*"(?:[^"\\]|\\.){1,2000}"\s*:\s*\{\s*"coverage"\s*:\s*\{/.test(head) &&
+    /^\{\s*"(?:[^"\\]|\\.){1,2000}"\s*:\s*\{\s*(?:"timestamp"\s*:\s*[\d.]{1,30}\s*,\s*)?"coverage"\s*:\s*\{/.test(head) &&
     (/resultset/i.test(path) || /"lines"\s*:\s*(?:\[|null)|"\s*:\s*\[\s*(?:null|\d)|"branches"\s*:\s*\{|"timestamp"\s*:/.test(head)),
   index: (bytes) => indexSimplecov(bytes, ['*', 'coverage', '*']),
 };

@@ -4,10 +4,12 @@ import { join, relative } from 'node:path';
 import { reportFormats } from '../../../../../src/core/coverage/formats/report-formats.ts';
 
 const made = join(import.meta.dirname, '../../../../fixtures/reports/made');
+const byHand = join(made, '../by-hand');
 /** Beside the reports: code that was measured, what tools showed of it, and formats that no reader is for. */
 const others = /(?:\.(?:js|js\.map|txt|csv|md)|gcovr\/(?:coveralls|summary)\.json)$/;
 
-const reports = readdirSync(made, { recursive: true, withFileTypes: true })
+const reports = [made, byHand]
+  .flatMap((folder) => readdirSync(folder, { recursive: true, withFileTypes: true }))
   .filter((entry) => entry.isFile())
   .map((entry) => join(entry.parentPath, entry.name));
 

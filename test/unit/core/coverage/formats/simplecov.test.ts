@@ -68,6 +68,11 @@ describe('SimpleCov readers', () => {
     assert.deepEqual(lineCounts(fileOf(readText('{"R":{"coverage":{"/a.rb":{"lines":["ignored",1]}}}}'), '/a.rb')), ['2: 1']);
   });
 
+  it('resultset: the time of a suite may stand first', () => {
+    const report = readText('{"RSpec":{"timestamp":1720000000,"coverage":{"/a.rb":{"lines":[1,0]}}}}');
+    assert.deepEqual(lineCounts(fileOf(report, '/a.rb')), ['1: 1', '2: 0']);
+  });
+
   it('resultset: methods by their class', () => {
     const text =
       '{"R":{"coverage":{"/a.rb":{"lines":[1],"methods":{"[Shop, :price, 3, 2, 5, 5]":2,"[\\"#<Class:Shop>\\", :\\"a?\\", 7, 2, 7, 9]":0}}}}}';
