@@ -4,6 +4,7 @@ import type { GeneratorId } from '../core/generators/generator.ts';
 
 export const usage = `Usage
   branchlight list [path…]                        dark arms of the workspace, or of these files and folders
+  branchlight report <report…>                    what coverage reports say, wherever their sources are
   branchlight cover <file>[:<line>[:<column>]]    generate and prove tests for the dark arms of a file, a line, or at a place
 
 Options
@@ -28,6 +29,7 @@ export type CliArguments =
   | { readonly command: 'help' }
   | { readonly command: 'version' }
   | ({ readonly command: 'list'; readonly paths: readonly string[]; readonly measure: boolean } & Common)
+  | ({ readonly command: 'report'; readonly paths: readonly string[] } & Common)
   | ({
       readonly command: 'cover';
       readonly place: FilePlace;
@@ -57,6 +59,10 @@ export function parseArguments(argv: readonly string[]): CliArguments {
     case 'list':
       forbid(values, ['accept', 'generator', 'seed'], 'list');
       return { command: 'list', paths: rest, measure: values.measure === true, ...common };
+    case 'report':
+      forbid(values, ['accept', 'generator', 'seed', 'measure', 'root'], 'report');
+      if (rest.length === 0) throw usageError('report takes coverage reports, such as coverage/lcov.info');
+      return { command: 'report', paths: rest, ...common };
     case 'cover': {
       forbid(values, ['measure'], 'cover');
       const [place] = rest;

@@ -16,6 +16,7 @@ import { parseArguments, usage, type CliArguments } from './arguments.ts';
 import { readWorkspaceSettings } from './cli-settings.ts';
 import { cover } from './commands/cover.ts';
 import { list } from './commands/list.ts';
+import { report } from './commands/report.ts';
 import { exitCodes } from './exit-codes.ts';
 import { createHumanReporter } from './reporters/human-reporter.ts';
 import { createJsonReporter } from './reporters/json-reporter.ts';
@@ -41,6 +42,9 @@ async function run(argv: readonly string[]): Promise<number> {
         return exitCodes.done;
       case 'version':
         stdout.write(`${version()}\n`);
+        return exitCodes.done;
+      case 'report':
+        await report(args.paths, process.cwd(), createNodeFileSystem(), reporter);
         return exitCodes.done;
       case 'list':
       case 'cover':

@@ -55,6 +55,22 @@ describe('the command line', function () {
       assert.match(result.stdout, /report/i);
     });
 
+    it('says what a report says, wherever its sources are', async () => {
+      const path = join(repositoryRoot, 'test/fixtures/reports/made/gcovr/cobertura.xml');
+      const text = await runBranchlight(['report', path], { cwd: empty });
+      assert.equal(text.code, exitCodes.done, text.stderr);
+      assert.match(text.stdout, /^shape\.hpp {2}9 of 12 arms taken, 9 of 9 lines run\n +11 {2}1 of 2 outcomes not taken\n/m);
+      assert.match(text.stdout, /: Cobertura, 3 files; 37 of 71 arms taken, 40 of 47 lines run\n/);
+      const events = eventsOf(await runBranchlight(['report', path, '--json'], { cwd: empty }));
+      assert.deepEqual(
+        events.map((event) => event.kind),
+        ['report-file', 'report-file', 'report-file', 'report'],
+      );
+      const missing = await runBranchlight(['report', 'nothing.xml'], { cwd: empty });
+      assert.equal(missing.code, exitCodes.needsAction);
+      assert.match(missing.stderr, /nothing\.xml is not a file\.\n\s+→ Check the path of the report\./);
+    });
+
     it('has its exit codes in the README', async () => {
       const readme = await readFile(join(repositoryRoot, 'README.md'), 'utf8');
       for (const code of Object.values(exitCodes)) assert.match(readme, new RegExp(`^\\| ${code} \\| `, 'm'));

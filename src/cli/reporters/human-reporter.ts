@@ -1,6 +1,7 @@
 import type { CoverOutcome } from '../../core/campaign/cover-outcome.ts';
 import type { RunEvent } from '../../core/run-event.ts';
 import { createProgressBar } from './progress-bar.ts';
+import { renderReport, renderReportedFile } from './render-report.ts';
 import type { ListedArm, Listing, Output, Reporter } from './reporter.ts';
 
 type Targets = Extract<RunEvent, { kind: 'started' }>['targets'];
@@ -22,6 +23,8 @@ export function createHumanReporter(stdout: Output, stderr: Output): Reporter {
       if (now !== undefined) progress.show(now.message, now.done, now.total);
     },
     listing: (listing) => print(stdout, renderListing(listing)),
+    reportFile: (file) => print(stdout, renderReportedFile(file)),
+    report: (report) => print(stdout, renderReport(report)),
     outcome: (outcome) => print(stderr, renderOutcome(outcome, targets)),
     warning: (message) => print(stderr, `! ${message}`),
     failure: ({ code, message, hint }) => print(stderr, `${message}${hint === undefined ? '' : `\n  → ${hint}`}\n  (${code})`),

@@ -6,6 +6,19 @@ export function createJsonReporter(stdout: Output): Reporter {
   return {
     event: (event) => line(event),
     listing: (listing) => line({ kind: 'listing', ...listing }),
+    reportFile: ({ coverage, ...file }) => {
+      const { lines, contexts, path: _path, ...rest } = coverage();
+      line({
+        kind: 'report-file',
+        ...file,
+        ...rest,
+        // The totals of this name stay beside their parts.
+        totals: { branches: file.branches, lines: file.lines, blocks: file.blocks },
+        lines: Object.fromEntries(lines),
+        ...(contexts === undefined ? {} : { contexts: Object.fromEntries(contexts) }),
+      });
+    },
+    report: (report) => line({ kind: 'report', ...report }),
     outcome: ({ proposal, verdicts, after: _after, ...outcome }) =>
       line({
         kind: 'outcome',

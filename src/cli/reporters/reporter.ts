@@ -1,4 +1,6 @@
-import type { ArmState } from '../../core/coverage/coverage-map.ts';
+import type { ArmState, FileCoverage, ReportProblem } from '../../core/coverage/coverage-map.ts';
+import type { Fidelity } from '../../core/coverage/formats/report-format.ts';
+import type { FileTotals } from '../../core/coverage/summary.ts';
 import type { CoverOutcome } from '../../core/campaign/cover-outcome.ts';
 import type { RunEvent } from '../../core/run-event.ts';
 
@@ -31,10 +33,33 @@ export interface Listing {
   readonly explanation: string | undefined;
 }
 
+/** One file of a report, under the path that stands in it. */
+export interface ReportedFile extends FileTotals {
+  readonly report: string;
+  readonly path: string;
+  readonly module?: string;
+  /** Decoded when it is asked for. */
+  readonly coverage: () => FileCoverage;
+}
+
+/** What a report comes to. */
+export interface ReportedReport extends FileTotals {
+  readonly report: string;
+  readonly format: string | undefined;
+  readonly formatName: string | undefined;
+  readonly fidelity: Fidelity | undefined;
+  readonly roots: readonly string[];
+  readonly files: number;
+  readonly problems: readonly ReportProblem[];
+}
+
 /** Two ways to say the same: text for people, JSON lines for programs. */
 export interface Reporter {
   readonly event: (event: RunEvent) => void;
   readonly listing: (listing: Listing) => void;
+  readonly reportFile: (file: ReportedFile) => void;
+  /** After all its files. */
+  readonly report: (report: ReportedReport) => void;
   readonly outcome: (outcome: CoverOutcome) => void;
   /** Something to know that stops nothing. */
   readonly warning: (message: string) => void;

@@ -30,9 +30,11 @@ export function readReport(bytes: Uint8Array, path: string): ParsedReport & { re
 }
 
 function unknownReport(isEmpty: boolean): ReadReport {
-  const known = reportFormats.map((format) => format.name).join(', ');
   const problem = isEmpty
     ? { code: 'report/empty', message: 'The report is empty.' }
-    : { code: 'report/unknown-format', message: `This is not a coverage report that Branchlight can read. It reads ${known}.` };
+    : {
+        code: 'report/unknown-format',
+        message: `This is not a coverage report that Branchlight can read: it fits none of the ${reportFormats.length} known formats (the README lists them).`,
+      };
   return { format: undefined, files: [], problems: [problem] };
 }
