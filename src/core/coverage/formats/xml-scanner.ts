@@ -75,8 +75,10 @@ export class XmlScanner {
   private readonly openTo = new Float64Array(deepest + 1);
   private readonly openName = new Int16Array(deepest + 1);
   private readonly decoder = new TextDecoder();
-  private countedTo = 0;
-  private countedLines = 1;
+  // The line that was asked for last; its end is looked for once, −1 until then: some writers put all in one line.
+  private line = 1;
+  private lineStart = 0;
+  private lineEnd = -1;
 
   constructor(bytes: Uint8Array, words: XmlWords, range: XmlRange = { from: 0, to: bytes.length }) {
     this.bytes = bytes;
@@ -191,16 +193,20 @@ export class XmlScanner {
 
   /** The line of the report that a byte offset is in, from 1. Cheap when asked in ascending order. */
   lineAt(offset: number): number {
-    const { bytes } = this;
-    if (offset < this.countedTo) {
-      this.countedTo = 0;
-      this.countedLines = 1;
+    if (offset < this.lineStart) {
+      this.lineStart = 0;
+      this.line = 1;
+      this.lineEnd = -1;
     }
     for (;;) {
-      const found = bytes.indexOf(newline, this.countedTo);
-      if (found === -1 || found >= offset) return this.countedLines;
-      this.countedTo = found + 1;
-      this.countedLines += 1;
+      if (this.lineEnd < 0) {
+        const found = this.bytes.indexOf(newline, this.lineStart);
+        this.lineEnd = found === -1 ? this.bytes.length : found;
+      }
+      if (offset <= this.lineEnd) return this.line;
+      this.lineStart = this.lineEnd + 1;
+      this.line += 1;
+      this.lineEnd = -1;
     }
   }
 
