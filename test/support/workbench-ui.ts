@@ -120,12 +120,14 @@ export async function clickDialog(dialog: Locator, name: string): Promise<void> 
 const bell = '.part.statusbar [id="status.notifications"] a';
 
 /**
- * Clicks a button of a notification that may have gone away by itself: behind the bell in the status bar all of them wait.
- * Closes the list again, for nothing pops up while it is open.
+ * A notification that may have gone away by itself: behind the bell in the status bar all of them wait. Clicks a button of it, if
+ * one is named. Closes the list again, for nothing pops up while it is open.
  */
-export async function clickBehindBell(page: Page, expected: RegExp, name: string): Promise<void> {
+export async function findBehindBell(page: Page, expected: RegExp, button?: string): Promise<void> {
   const list = page.locator('.notifications-center');
   await page.locator(bell).click();
-  await clickButton(list.locator('.monaco-list-row').filter({ hasText: expected }).first(), name);
+  const row = list.locator('.monaco-list-row').filter({ hasText: expected }).first();
+  await row.waitFor();
+  if (button !== undefined) await clickButton(row, button);
   if (await list.isVisible()) await page.locator(bell).click();
 }
