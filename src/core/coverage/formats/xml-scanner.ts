@@ -203,7 +203,7 @@ export class XmlScanner {
         const found = this.bytes.indexOf(newline, this.lineStart);
         this.lineEnd = found === -1 ? this.bytes.length : found;
       }
-      if (offset <= this.lineEnd) return this.line;
+      if (offset <= this.lineEnd || this.lineEnd >= this.bytes.length) return this.line;
       this.lineStart = this.lineEnd + 1;
       this.line += 1;
       this.lineEnd = -1;
