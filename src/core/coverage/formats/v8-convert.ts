@@ -4,7 +4,7 @@ import { convert } from 'ast-v8-to-istanbul';
 import type { FileCoverage } from '../coverage-map.ts';
 import { decodeAll, drain } from './indexed-report.ts';
 import { istanbulFormat } from './istanbul.ts';
-import { isJson, listOf, membersOf } from './json-report.ts';
+import { isJson, membersOf } from './json-report.ts';
 import type { SourceMap } from './v8-source-map.ts';
 import { isDependency, type V8Function, type V8Script } from './v8-script.ts';
 
@@ -36,8 +36,10 @@ export async function convertScript(text: string, functions: readonly V8Function
   for (const [name, file] of membersOf(data)) {
     const path = map.sources[Number(/(\d+)$/.exec(name)?.[1])];
     if (path === undefined || path === '' || isDependency(path) || !isJson(file)) continue;
-    files[path] = { ...file, path, meta: undefined, branchMap: countedBranches(file['branchMap']), b: positiveArms(file['b']) };
+    files[path] = { ...file, path, meta: undefined, branchMap: countedBranches(file['branchMap']) };
   }
+  // An implied else is counted as the difference of two counts, which is below zero where an `if` was left by throwing: the
+  // reader takes that for 0.
   const report = drain(istanbulFormat.index(new TextEncoder().encode(JSON.stringify(files))));
   return [...decodeAll(report).coverage.values()];
 }
@@ -51,11 +53,6 @@ function withinText(fn: V8Function, length: number): { startOffset: number; endO
   return fn.ranges
     .filter((range) => range.startOffset < length)
     .map((range) => ({ ...range, endOffset: Math.min(range.endOffset, length) }));
-}
-
-/** An implied else is counted as the difference of two counts, which is below zero where an `if` was left by throwing. */
-function positiveArms(arms: unknown): object {
-  return Object.fromEntries(membersOf(arms).map(([id, counts]) => [id, listOf(counts).map((count) => Math.max(Number(count), 0))]));
 }
 
 /** V8 has no count of its own for a default value: the converter gives that of the code around, which would pass for "it was used". */

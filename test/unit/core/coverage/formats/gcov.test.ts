@@ -201,6 +201,18 @@ describe('gcov and gcovr readers', () => {
     ]);
   });
 
+  it('tells a block that ran and left in no known way from one that never ran', () => {
+    const arms = (...states: readonly string[]): string =>
+      `        -:    0:Source:a.c\n        1:    4:exit(1);\n${states.map((state, index) => `branch  ${index} ${state}\n`).join('')}`;
+    const text = read(arms('taken 0 (fallthrough)', 'taken 0 (throw)')).coverage.get('a.c');
+    assert.deepEqual(shown(text, 4), ['4 normal return never taken, exception never taken']);
+    assert.deepEqual(shown(read(arms('never executed', 'never executed')).coverage.get('a.c'), 4), [
+      '4 arm 1 of 2 never evaluated, arm 2 of 2 never evaluated',
+    ]);
+    const intermediate = read('file:a.c\nlcount:1,0\nbranch:4,taken\nbranch:4,nottaken\n').coverage.get('a.c');
+    assert.equal(intermediate?.lines.get(4), 1);
+  });
+
   it('reads gcovr reports of older versions, without names of functions', () => {
     const old = {
       files: [

@@ -107,6 +107,14 @@ describe('V8 coverage reader', () => {
     ]);
   });
 
+  it('takes an implied else for not taken where the if was left by throwing', async () => {
+    const text = 'function f(x) {\n  if (x) throw x;\n}\nf();\n';
+    const [start, end] = [text.indexOf('throw'), text.indexOf(';') + 1];
+    const report = { result: [script('file:///w/a.js', text, [0, text.indexOf('f();') - 1, 1], [start, end, 2])] };
+    const { files } = await read(report, async () => text);
+    assert.deepEqual(arms(files[0]?.load()), ['if@2:2/0 hit 2', 'if@2:2/1 not-taken 0']);
+  });
+
   it('shows no default values, which V8 does not count', async () => {
     const file = await fileOf(madeReport('v8/whole.json'), source);
     assert.deepEqual(
@@ -136,6 +144,11 @@ describe('V8 coverage reader', () => {
       { report: report(), text: undefined, says: /neither in the report nor on disk/ },
       { report: report(), text: `${decision}// one more line`, says: /is not the code that ran/ },
       {
+        report: report({ 'source-map-cache': { 'file:///w/a.js': { lineLengths: [18, 6, 2, 0], data: null } } }),
+        text: decision,
+        says: /is not the code that ran/,
+      },
+      {
         report: report({ 'source-map-cache': { 'file:///w/a.js': { lineLengths: [5, 9], data: null } } }),
         text: decision,
         says: /compiled in memory/,
@@ -162,7 +175,7 @@ describe('V8 coverage reader', () => {
 
   it("leaves out dependencies, also those bundled into the project's code, and Node's own code", async () => {
     const urls = ['node:fs', 'file:///w/node_modules/x/a.js', '', 'evalmachine.<anonymous>', 'wasm://x'];
-    const only = await read({ result: urls.map((url) => script(url, decision)) }, async () => decision);
+    const only = await read({ result: urls.map((url) => script(url, decision)) }, async () => undefined);
     assert.deepEqual(only.files, []);
     assert.deepEqual(
       only.problems.map((problem) => problem.code),
