@@ -27,7 +27,7 @@ const branch: fc.Arbitrary<Branch> = fc
     ...(ranged ? { range: { start: { line, column }, end: { line: line + states.length, column: 1 } } } : {}),
   }));
 
-const file: fc.Arbitrary<FileCoverage> = fc.record({
+const measured: fc.Arbitrary<FileCoverage> = fc.record({
   path: fc.constant('a'),
   lines: fc
     .dictionary(fc.constantFrom('1', '2', '3'), fc.nat(9))
@@ -37,6 +37,13 @@ const file: fc.Arbitrary<FileCoverage> = fc.record({
   }),
   branches: fc.uniqueArray(branch, { maxLength: 4, selector: (one) => one.arms[0]?.key.split('/')[0] }),
 });
+
+const tests = fc.uniqueArray(fc.constantFrom('t', 'u', 'v'), { minLength: 1 }).map((names) => names.sort());
+const file: fc.Arbitrary<FileCoverage> = fc
+  .tuple(measured, fc.option(fc.dictionary(fc.constantFrom('1', '2', '3'), tests)))
+  .map(([one, contexts]) =>
+    contexts === null ? one : { ...one, contexts: new Map(Object.entries(contexts).map(([line, names]) => [Number(line), names])) },
+  );
 
 const map: fc.Arbitrary<CoverageMap> = fc
   .dictionary(fc.constantFrom('a', 'b'), file)
