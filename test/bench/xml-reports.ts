@@ -1,4 +1,7 @@
-/** `npx node test/bench/xml-reports.ts`: Cobertura and JaCoCo reports of 50 MB, read by Branchlight and by what a user would pick instead. */
+/**
+ * `npx node test/bench/xml-reports.ts`: Cobertura and JaCoCo reports of 50 MB, read by Branchlight and by what a user would
+ * pick instead. With `Cobertura` or `JaCoCo XML` as argument only that one.
+ */
 import { createWriteStream, existsSync, readFileSync } from 'node:fs';
 import { mkdir } from 'node:fs/promises';
 import { once } from 'node:events';
@@ -146,6 +149,7 @@ async function main(): Promise<void> {
     'JaCoCo XML': await generate('jacoco-50.xml', jacocoRecords(), '</report>'),
   };
   for (const group of ['Cobertura', 'JaCoCo XML'] as const) {
+    if (process.argv[2] !== undefined && process.argv[2] !== group) continue;
     const results = await sideBySide(script, group, groups[group], files[group], rounds);
     const own = results.get('Branchlight')?.ms ?? Number.NaN;
     for (const [name, { ms }] of results) {

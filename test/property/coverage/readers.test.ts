@@ -43,6 +43,7 @@ const fixtures = [
   'nyc/cobertura-coverage.xml',
   'gcovr/cobertura.xml',
   'gcovr/jacoco.xml',
+  'jacoco/aggregate.xml',
   'gcovr/coverage.json',
   'gcov/shape.gcov.json',
   'gcov-14/shape.gcov.json',

@@ -175,6 +175,29 @@ describe('JaCoCo XML', () => {
     assert.deepEqual(problems(indexed), []);
   });
 
+  it('reads what JaCoCo writes of one module and of several, and of the same classes in its table', () => {
+    const xml = (name: string): IndexedReport => drain(jacocoFormat.index(madeReport(`jacoco/${name}.xml`)));
+    const rules = only(xml('jacoco'));
+    assert.deepEqual(states(rules), [
+      '12: count unknown unknown unknown unknown taken 3',
+      '15: count unknown unknown taken 1',
+      '19: count unknown unknown unknown taken 1',
+      '30: count never-evaluated never-evaluated taken -',
+      '38: count hit hit taken -',
+    ]);
+    assert.equal(functions(rules), '<init>@7=1 price@12=1 size@19=1 never@30=0 <init>@36=1 up@38=1');
+    const modules = [
+      '[pricing] example/shop/Rules.java 10/15 lines 7/13 outcomes',
+      '[shipping] example/shop/Rules.java 2/2 lines 2/2 outcomes',
+    ];
+    assert.deepEqual(told(xml('aggregate')), modules);
+    assert.deepEqual([...xml('jacoco').problems, ...xml('aggregate').problems], []);
+    assert.deepEqual(
+      told(drain(jacocoCsvFormat.index(madeReport('jacoco/aggregate.csv')))),
+      modules.map((text) => text.replace('.java', '')),
+    );
+  });
+
   it('reads what gcovr writes in its name', () => {
     const indexed = drain(jacocoFormat.index(madeReport('gcovr/jacoco.xml')));
     assert.ok(indexed.files.length > 0);
