@@ -2,7 +2,7 @@ import { asError } from '../errors.ts';
 import type { Clock, FileStat, FileSystem, Logger, TextHistory } from '../ports.ts';
 import type { Settings } from '../settings.ts';
 import type { SourceAnalyser } from '../source/source-model.ts';
-import type { CoverageMap } from './coverage-map.ts';
+import type { CoverageMap, ReportProblem } from './coverage-map.ts';
 import { chooseMeasurements, type Measurement } from './choose-measurements.ts';
 import { combineMeasurements } from './combine-measurements.ts';
 import { decodedFile } from './formats/indexed-report.ts';
@@ -88,6 +88,8 @@ export function createCoverageSession(options: CoverageSessionOptions): Coverage
   const own = new Map<string, Measurement>();
   const remembered = new Map<string, { readonly text: string; readonly modified: number }>();
   const answers = new Map<string, { readonly stamp: string; readonly answer: Promise<MeasuredFile | undefined> }>();
+  // What the source does not confirm of a file's measurements, as it was found when the file was last asked for.
+  const disagreements = new Map<string, readonly ReportProblem[]>();
   let snapshot: Snapshot | undefined;
   let totals: readonly NamedTotals[] | undefined;
   let generation = 0;
@@ -257,6 +259,7 @@ export function createCoverageSession(options: CoverageSessionOptions): Coverage
     const source = measuredText === undefined ? undefined : await parse(measuredText);
     const { coverage, problems } = combineMeasurements(chosen, source);
     for (const problem of problems) logger.warn(problem.message);
+    disagreements.set(path, problems);
     return coverage === undefined ? undefined : { path, coverage: { ...coverage, path }, source, measuredText, stale };
   }
 
@@ -358,7 +361,7 @@ export function createCoverageSession(options: CoverageSessionOptions): Coverage
       if (total === undefined) return explainFile(path, undefined, facts());
       const { chosen, stale } = choose(path, snapshot?.modified.get(path) ?? 0);
       const from = chosen.flatMap((one) => (one.report === undefined ? [] : [one.report]));
-      return explainFile(path, { branches: total.branches, lines: total.lines, stale, from }, facts());
+      return explainFile(path, { ...total, stale, from, disagreements: disagreements.get(path) ?? [] }, facts());
     },
     onChange(listener) {
       listeners.add(listener);

@@ -1,7 +1,8 @@
-import type { ReportProblem, Totals } from './coverage-map.ts';
+import type { ReportProblem } from './coverage-map.ts';
 import type { UnresolvedPath } from './load-report.ts';
 import { displayPath } from '../paths.ts';
 import type { ReportInfo } from './session.ts';
+import type { FileTotals } from './summary.ts';
 
 /** All that a sentence about missing coverage can rest on. */
 export interface ExplainFacts {
@@ -21,12 +22,12 @@ export interface ExplainFacts {
 }
 
 /** One file's part; undefined when no report speaks of it. */
-export interface ExplainFile {
-  readonly branches: Totals;
-  readonly lines: Totals;
+export interface ExplainFile extends FileTotals {
   readonly stale: string | undefined;
   /** Reports that speak of it, absolute. */
   readonly from: readonly string[];
+  /** What the source does not confirm. */
+  readonly disagreements: readonly ReportProblem[];
 }
 
 const howToMeasure =
@@ -59,12 +60,14 @@ export function explainFile(path: string, file: ExplainFile | undefined, facts: 
   const sentences = [
     total > 0
       ? `${name}: ${covered} of ${total} arms are taken, as measured by ${from}.`
-      : `${name}: ${from} has ${count(file.lines.total, 'line')} of it and no branches.`,
+      : file.blocks.total > 0
+        ? `${name}: ${file.blocks.covered} of ${count(file.blocks.total, 'block')} ran, as measured by ${from}, which knows no branches.`
+        : `${name}: ${from} has ${count(file.lines.total, 'line')} of it and no branches.`,
   ];
-  const noBranches = facts.reports
-    .filter((report) => file.from.includes(report.path))
-    .flatMap((report) => report.problems.filter(isAboutBranches));
-  if (total === 0) sentences.push(...noBranches.map((problem) => problem.message));
+  const problems = facts.reports.filter((report) => file.from.includes(report.path)).flatMap((report) => report.problems);
+  const telling = problems.filter((problem) => problem.code === 'report/only-totals' || (total === 0 && isAboutBranches(problem)));
+  sentences.push(...telling.map((problem) => problem.message));
+  sentences.push(...file.disagreements.map((problem) => problem.message));
   if (file.stale !== undefined) sentences.push(file.stale);
   return sentences.join(' ');
 }

@@ -1,5 +1,6 @@
 import { AppError } from '../../core/errors.ts';
 import { isNote, type Totals } from '../../core/coverage/coverage-map.ts';
+import { armsAndBlocks } from '../../core/coverage/summary.ts';
 import type { ReadProgress, ReportInfo } from '../../core/coverage/session.ts';
 import type { Status } from '../../protocol/messages.ts';
 import type { FolderSession } from '../folder-session.ts';
@@ -21,7 +22,7 @@ export function describeStatus(folders: readonly FolderSession[], options: Statu
       detail: 'No folder is open: coverage reports are looked for in workspace folders. Open the folder of your project.',
     };
   }
-  const totals = sum(folders.flatMap((folder) => (folder.engine?.session.files() ?? []).map((file) => file.branches)));
+  const totals = sum(folders.flatMap((folder) => (folder.engine?.session.files() ?? []).map(armsAndBlocks)));
   const hasReports = folders.some((folder) => hasData(folder));
   const state = stateOf(folders, hasReports);
   const sections = folders.map((folder) => describeFolder(folder, options.describeTime, folders.length > 1));
@@ -74,7 +75,8 @@ function describeFolder(folder: FolderSession, describeTime: StatusOptions['desc
     if (folder.failure === undefined) parts.push('Starting.');
   } else {
     const files = session.files();
-    if (files.length > 0) parts.push(describeTotals(sum(files.map((file) => file.branches)), files.length));
+    if (files.length > 0)
+      parts.push(describeTotals(sum(files.map((file) => file.branches)), sum(files.map((file) => file.blocks)), files.length));
     else if (folder.state === 'ready') parts.push(session.explain());
     else if (folder.progress !== undefined) parts.push(describeProgress(folder.root, folder.progress));
     else parts.push('Reading the reports.');
@@ -91,7 +93,9 @@ function describeProgress(root: string, { report, bytesRead, bytes }: ReadProgre
   return `Reading ${code(relativePath(root, report))}: ${Math.floor((bytesRead / bytes) * 100)} % of ${Math.round(bytes / 1e6)} MB.`;
 }
 
-function describeTotals(totals: Totals, files: number): string {
+function describeTotals(totals: Totals, blocks: Totals, files: number): string {
+  if (totals.total === 0 && blocks.total > 0)
+    return `${blocks.covered} of ${plural(blocks.total, 'block')} run, in ${plural(files, 'file')}. The reports know no branches.`;
   if (totals.total === 0) return `The reports hold no branches: ${plural(files, 'file')} with lines only. Measure with branch coverage on.`;
   const dark = totals.total - totals.covered;
   const percent = Math.floor((totals.covered / totals.total) * 1000) / 10;
