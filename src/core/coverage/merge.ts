@@ -13,6 +13,7 @@ import type {
 import { takenArms } from './coverage-map.ts';
 import { countBranch } from './count-branch.ts';
 import { addCounts } from './formats/numbers.ts';
+import { nameArcs } from './name-arcs.ts';
 
 /**
  * Everything that any of the maps says: an arm is hit when one map says so, counts are summed, and a branch or arm that
@@ -134,7 +135,7 @@ function mergeGroup(group: readonly Branch[]): Branch {
     });
   }
   const arms = new Map<string, Arm>();
-  for (const branch of group) {
+  for (const branch of nameArcs(group)) {
     for (const arm of branch.arms) {
       const before = arms.get(arm.key);
       arms.set(arm.key, before === undefined ? arm : mergeArms(before, arm));

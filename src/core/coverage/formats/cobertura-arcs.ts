@@ -1,4 +1,5 @@
 import type { Arm, Branch } from '../coverage-map.ts';
+import { unnamedTarget } from '../name-arcs.ts';
 import { isLine } from './numbers.ts';
 import type { LineRow } from './line-rows.ts';
 
@@ -20,7 +21,7 @@ export function arcsOfRow({ line, hits, total, covered }: LineRow, missing: stri
   const named = [...targets].slice(0, total - covered).sort(byLine);
   // In front, so that the first arm is one that was taken where there is one: it is drawn at the decision.
   const arms = Array.from({ length: total - named.length }, (_, nth): Arm => ({
-    key: `arc@${line}->?${nth === 0 ? '' : nth + 1}`,
+    key: `arc@${line}->${unnamedTarget}${nth === 0 ? '' : nth + 1}`,
     label: `line ${line} → elsewhere`,
     state: nth < covered ? 'hit' : dark,
   }));
