@@ -21,8 +21,13 @@ export function nameArcs(group: readonly Branch[]): readonly Branch[] {
     // The last ones get names, so that those that stay unnamed are numbered from the first on in every measurement.
     const renamed = new Set(taken.slice(taken.length - absent.length));
     const arms = branch.arms.filter((arm) => !renamed.has(arm));
-    return { ...branch, arms: [...arms, ...absent.map(({ count: _, ...arm }): Arm => ({ ...arm, state: 'hit' }))] };
+    return { ...branch, arms: [...arms, ...absent.map(takenOnce)] };
   });
+}
+
+/** How often the other measurement took it says nothing of this one. */
+function takenOnce({ key, label, range }: Arm): Arm {
+  return { key, label, state: 'hit', ...(range === undefined ? {} : { range }) };
 }
 
 function isUnnamed({ key }: Arm): boolean {
