@@ -1,9 +1,12 @@
 import assert from 'node:assert/strict';
+import { build } from 'esbuild';
 import { execFileSync } from 'node:child_process';
 import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, posix } from 'node:path';
 import typescript from 'typescript';
+import { bundles } from '../../.tools/bundles.ts';
+import { bundledFolders, isAllowed, readPackage, titleOf } from '../../.tools/third-party-notices.ts';
 import { runNpm } from '../support/npm-command.ts';
 import { readZip, type ZipEntry } from '../support/zip.ts';
 
@@ -47,6 +50,7 @@ describe('the package', function () {
       /^extension\/(package\.json|readme\.md|changelog\.md|LICENSE(\.txt)?)$/i,
       /^extension\/dist\/(extension|language-client|server|explorer-worker|guard|typescript)\.cjs$/,
       /^extension\/dist\/(cli\.js|lib(\.[a-z0-9.]+)?\.d\.ts|[a-z-]+\.wasm|[a-z-]+\.py|vitest-coverage-per-file\.mjs)$/,
+      /^extension\/dist\/THIRD-PARTY-NOTICES\.txt$/,
       /^extension\/media\/([a-z-]+\/)?[a-z0-9-]+\.(svg|png|md)$/,
       /^extension\/syntaxes\/[a-z-]+\.tmLanguage\.json$/,
     ];
@@ -63,6 +67,22 @@ describe('the package', function () {
     assert.deepEqual([...new Set(imported)].sort(), Object.keys(dependencies).sort());
   });
 
+  it('gives notice of every package that is bundled, under licences that may be shipped', async () => {
+    const notices = find('dist/THIRD-PARTY-NOTICES.txt')?.read().toString('utf8') ?? '';
+    const built = await Promise.all(bundles.map((options) => build({ ...options, write: false })));
+    const folders = new Set([
+      ...built.flatMap(({ metafile }) => (metafile === undefined ? [] : bundledFolders(metafile))),
+      'node_modules/@vscode/tree-sitter-wasm',
+    ]);
+    const packages = await Promise.all([...folders].map((folder) => readPackage(join(root, folder))));
+    assert.ok(packages.length > 20, `only ${packages.length} packages were found in the bundles`);
+    for (const one of packages) {
+      assert.ok(isAllowed(one.licence), `${one.name} is under ${one.licence}`);
+      assert.ok(notices.includes(`\n${titleOf(one)}\n`), `${titleOf(one)} has no notice`);
+      for (const text of one.texts) assert.ok(notices.includes(text), `a licence text of ${one.name} is missing`);
+    }
+  });
+
   it('holds everything that its parts load at run time', () => {
     const needed = [
       manifest.main,
@@ -77,6 +97,7 @@ describe('the package', function () {
       'dist/language-client.cjs',
       'dist/vitest-coverage-per-file.mjs',
       'dist/typescript.cjs',
+      'dist/THIRD-PARTY-NOTICES.txt',
       'dist/lib.es2023.d.ts',
       'dist/tree-sitter.wasm',
       'dist/tree-sitter-python.wasm',
