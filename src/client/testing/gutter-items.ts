@@ -9,7 +9,7 @@ const updateDelay = 200;
 
 /**
  * Test items on lines with dark arms of open files: the one way to a left click in the gutter. The tree is file → line →
- * arms without a range, so that a click asks for exactly one line.
+ * arms without a range (where a line has several), so that a click asks for exactly one line.
  */
 export function createGutterItems(
   client: Client,
@@ -59,10 +59,7 @@ export function createGutterItems(
         return armItem;
       }),
     );
-    marks.set(
-      item,
-      plan.arms.map((arm) => arm.mark),
-    );
+    marks.set(item, plan.marks);
     return item;
   }
 

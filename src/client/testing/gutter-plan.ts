@@ -9,10 +9,13 @@ export interface PlannedLine {
   readonly label: string;
   /** 0-based. */
   readonly line: number;
+  /** Every arm that a click on the line means. */
+  readonly marks: readonly Mark[];
+  /** Items below the line; empty when it has only one arm, for which the line itself stands. */
   readonly arms: readonly { readonly id: string; readonly label: string; readonly mark: Mark }[];
 }
 
-/** The test items of a file: a line each, its arms below it. Stale lines get none: their place may be wrong. */
+/** The test items of a file: a line each, its arms below it where there are several. Stale lines get none: their place may be wrong. */
 export function planLines(lines: readonly LineMark[]): readonly PlannedLine[] {
   return lines
     .filter((line) => line.look !== 'stale')
@@ -21,7 +24,8 @@ export function planLines(lines: readonly LineMark[]): readonly PlannedLine[] {
       id: `line:${line.line}`,
       label: line.text,
       line: line.line,
-      arms: line.marks.map((mark) => ({ id: `arm:${mark.arm}`, label: mark.label, mark })),
+      marks: line.marks,
+      arms: line.marks.length < 2 ? [] : line.marks.map((mark) => ({ id: `arm:${mark.arm}`, label: mark.label, mark })),
     }));
 }
 

@@ -17,13 +17,18 @@ function mark(line: number, label: string, stale?: string): Mark {
 }
 
 describe('Clickable lines', () => {
-  it('hold their arms, named as in the editor', () => {
+  it('stand for all their arms, and list them, named as in the editor, where there are several', () => {
     const plan = planLines(groupByLine([mark(2, 'then never taken'), mark(2, 'else never taken'), mark(8, 'else never taken')]));
     assert.deepEqual(
-      plan.map((line) => [line.id, line.label, line.arms.map((arm) => arm.label)]),
+      plan.map((line) => [line.id, line.label, line.marks.map((one) => one.label), line.arms.map((arm) => arm.label)]),
       [
-        ['line:2', 'then never taken · else never taken', ['then never taken', 'else never taken']],
-        ['line:8', 'else never taken', ['else never taken']],
+        [
+          'line:2',
+          'then never taken · else never taken',
+          ['then never taken', 'else never taken'],
+          ['then never taken', 'else never taken'],
+        ],
+        ['line:8', 'else never taken', ['else never taken'], []],
       ],
     );
   });
