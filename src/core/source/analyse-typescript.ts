@@ -45,8 +45,11 @@ export function analyseTypeScript(typescript: TypeScript, path: string, text: st
       (ignored || hints.ignoresLine(branch.range.start.line) ? ignoredBranches : branches).push(branch);
     }
     const children: ts.Node[] = [];
-    typescript.forEachChild(node, (child) => void children.push(child));
-    for (const child of children.toReversed())
+    typescript.forEachChild(node, (child) => {
+      // Names, literals and operators, most nodes of a file, are no branch and hold none.
+      if (child.kind > typescript.SyntaxKind.LastToken) children.push(child);
+    });
+    for (let child = children.pop(); child !== undefined; child = children.pop())
       pending.push({ node: child, ignored: ignored || ignoredSide(typescript, node, child, hints) });
   }
   const syntaxError = firstError(typescript, file);
