@@ -121,10 +121,12 @@ describe('Cobertura', () => {
     const ofClass = (name: string, path: string, text: string): string =>
       `<class name="${name}" filename="${path}"><methods/><lines>${text}</lines></class>`;
     const together = report(
-      ofClass('A', 'a.cs', line('1/2', 1)) + ofClass('A.Inner', 'a.cs', line('2/4', 5)) + ofClass('A.Other', 'a.cs', line('0/8', 0)),
+      ofClass('A', 'a.cs', line('1/2', 1)) +
+        ofClass('A.Inner', 'a.cs', line('2/4', 5)) +
+        ofClass('A.Other', 'a.cs', `${line('0/8', 0)}<line number="9" hits="0"/>`),
     );
     const apart = report(
-      ofClass('A', 'a.cs', line('0/8', 0)) +
+      ofClass('A', 'a.cs', `${line('0/8', 0)}<line number="9" hits="0"/>`) +
         ofClass('B', 'b.cs', '<line number="1" hits="1"/>') +
         ofClass('A.Inner', 'a.cs', line('2/4', 5)) +
         ofClass('A.Other', 'a.cs', line('1/2', 1)),
@@ -132,7 +134,7 @@ describe('Cobertura', () => {
     for (const indexed of [together, apart]) {
       const file = indexed.files.find(({ path }) => path === 'a.cs');
       assert.deepEqual(file?.totals, {
-        lines: { covered: 1, total: 1 },
+        lines: { covered: 1, total: 2 },
         branches: { covered: 2, total: 4 },
         blocks: { covered: 0, total: 0 },
       });
