@@ -18,7 +18,8 @@ async function isStale(): Promise<boolean> {
   if (!existsSync(main) || !existsSync(join(repositoryRoot, 'dist/server.cjs'))) return true;
   const built = (await stat(main)).mtimeMs;
   const sources = await times(join(repositoryRoot, 'src'));
-  return Math.max(...sources, (await stat(join(repositoryRoot, '.tools/build.ts'))).mtimeMs) > built;
+  const recipes = ['build.ts', 'bundles.ts', 'third-party-notices.ts'].map((name) => stat(join(repositoryRoot, '.tools', name)));
+  return Math.max(...sources, ...(await Promise.all(recipes)).map(({ mtimeMs }) => mtimeMs)) > built;
 }
 
 /** Builds `dist/` unless it is newer than everything that it is made of. @throws Error when the build fails */
