@@ -58,7 +58,12 @@ export interface Mark {
 }
 
 /** server → client: everything to draw in one open document; replaces what was sent before. */
-export const marksChanged: NotificationName<{ readonly uri: string; readonly marks: readonly Mark[] }> = {
+export const marksChanged: NotificationName<{
+  readonly uri: string;
+  readonly marks: readonly Mark[];
+  /** Tests can be generated for the file; else its marks are only shown. */
+  readonly coverable: boolean;
+}> = {
   method: 'branchlight/marksChanged',
 };
 
@@ -88,6 +93,8 @@ export interface TreeNode {
   readonly total: number;
   readonly uri?: string;
   readonly range?: WireRange;
+  /** false: tests cannot be generated for the file, what is dark in it is only shown. */
+  readonly coverable?: false;
   /** Arms only. */
   readonly arm?: ArmKey;
   readonly state?: ArmState;

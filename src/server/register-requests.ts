@@ -1,3 +1,4 @@
+import { isCoverable } from '../core/targets/is-coverable.ts';
 import type { Logger } from '../core/ports.ts';
 import {
   acceptProposal,
@@ -92,14 +93,14 @@ export function registerRequests(connection: Connection, context: RequestContext
   connection.onHover(
     answering('hover', logger, async ({ textDocument, position }) => {
       const file = await placed(textDocument.uri);
-      const value = file && hoverAt(file, textDocument.uri, position, context.links);
+      const value = file && hoverAt(file, textDocument.uri, position, context.links && isCoverable(textDocument.uri));
       return value === undefined ? null : { contents: { kind: MarkupKind.Markdown, value } };
     }),
   );
   connection.onCodeAction(
     answering('codeAction', logger, async ({ textDocument, range, context: asked }) => {
       const file = await placed(textDocument.uri);
-      return file === undefined ? [] : [...codeActionsAt(file, textDocument.uri, range, asked)];
+      return file === undefined || !isCoverable(textDocument.uri) ? [] : [...codeActionsAt(file, textDocument.uri, range, asked)];
     }),
   );
 }

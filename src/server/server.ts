@@ -1,4 +1,5 @@
 import type { EngineOptions } from '../node/engine.ts';
+import { isCoverable } from '../core/targets/is-coverable.ts';
 import { apiKey, coverageChanged, marksChanged, statusChanged, type InitOptions } from '../protocol/messages.ts';
 import { createCoverRuns } from './cover-runs.ts';
 import { createCoverageView } from './coverage-view.ts';
@@ -93,7 +94,7 @@ function serve(connection: Connection, host: ServerHost, params: InitializeParam
     logger,
     versionOf: documents.versionOf,
     openUris: documents.uris,
-    sendMarks: (uri, marks) => connection.sendNotification(marksChanged.method, { uri, marks }),
+    sendMarks: (uri, marks) => connection.sendNotification(marksChanged.method, { uri, marks, coverable: isCoverable(uri) }),
     sendDiagnostics: (uri, diagnostics) => connection.sendDiagnostics({ uri, diagnostics: [...diagnostics] }),
   });
   const watcher = createReportWatcher({

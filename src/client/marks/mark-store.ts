@@ -6,6 +6,7 @@ import { groupByLine, type LineMark } from './line-marks.ts';
 /** The marks of all open documents, as last sent by the server. Keys are `uri.toString()` of VS Code. */
 export class MarkStore implements vscode.Disposable {
   readonly #lines = new Map<string, readonly LineMark[]>();
+  readonly #onlyShown = new Set<string>();
   readonly #changed = new vscode.EventEmitter<string>();
   readonly #disposables: vscode.Disposable[];
   /** Fires with the document's uri. */
@@ -14,13 +15,23 @@ export class MarkStore implements vscode.Disposable {
   constructor(server: LanguageServer) {
     this.#disposables = [
       this.#changed,
-      server.onNotification(marksChanged, ({ uri, marks }) => this.#set(vscode.Uri.parse(uri).toString(), marks)),
+      server.onNotification(marksChanged, ({ uri, marks, coverable }) => {
+        const id = vscode.Uri.parse(uri).toString();
+        if (coverable) this.#onlyShown.delete(id);
+        else this.#onlyShown.add(id);
+        this.#set(id, marks);
+      }),
       vscode.workspace.onDidCloseTextDocument((document) => this.#set(document.uri.toString(), [])),
     ];
   }
 
   lines(uri: vscode.Uri): readonly LineMark[] {
     return this.#lines.get(uri.toString()) ?? [];
+  }
+
+  /** Tests can be generated for the document. */
+  isCoverable(uri: vscode.Uri): boolean {
+    return !this.#onlyShown.has(uri.toString());
   }
 
   /** The dark arms on a 0-based line. */

@@ -33,7 +33,7 @@ export function createGutterItems(
   }
 
   function update(uri: vscode.Uri): void {
-    const lines = isOn() ? planLines(client.marks.lines(uri)) : [];
+    const lines = isOn() && client.marks.isCoverable(uri) ? planLines(client.marks.lines(uri)) : [];
     const id = uri.toString();
     if (lines.length === 0) {
       controller.items.delete(id);

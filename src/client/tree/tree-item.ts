@@ -8,13 +8,19 @@ export function toTreeItem(node: TreeNode, isFiltered: boolean): vscode.TreeItem
   item.id = isFiltered ? `filtered:${node.id}` : node.id;
   item.description = node.description;
   item.tooltip = node.tooltip;
-  item.contextValue = node.kind === 'arm' && node.state === 'hit' ? 'covered' : node.kind;
+  item.contextValue = contextOf(node);
   item.accessibilityInformation = { label: `${node.label}, ${node.description}` };
   const icon = nodeIcon(node);
   if (icon) item.iconPath = icon;
   if (node.uri !== undefined && (node.kind === 'file' || node.kind === 'folder')) item.resourceUri = vscode.Uri.parse(node.uri);
   if (node.kind === 'arm') item.command = { command: commandIds.goToArm, title: 'Go to Branch', arguments: [node] };
   return item;
+}
+
+/** What the manifest's menus ask for: only what can be covered is offered. */
+function contextOf(node: TreeNode): string {
+  if (node.kind === 'arm' && node.state === 'hit') return 'covered';
+  return node.coverable === false ? `${node.kind}-only-shown` : node.kind;
 }
 
 function collapsible(node: TreeNode, isFiltered: boolean): vscode.TreeItemCollapsibleState {

@@ -27,7 +27,8 @@ export function hoverAt(file: PlacedFile, uri: string, position: WirePosition, l
 
 function describeBranch(file: PlacedFile, placed: PlacedBranch, uri: string, links: boolean): string {
   const { branch } = placed;
-  const lines = branch.certainty === 'count' ? [] : branch.arms.slice(0, shownArms).map((arm) => `- ${describeState(arm)}`);
+  const lines =
+    branch.certainty === 'count' || branch.kind === 'block' ? [] : branch.arms.slice(0, shownArms).map((arm) => `- ${describeState(arm)}`);
   if (lines.length > 0 && branch.arms.length > shownArms) lines.push(`- … and ${plural(branch.arms.length - shownArms, 'more arm')}`);
   const parts = [titleOf(file, branch), ...(lines.length === 0 ? [] : [lines.join('\n')]), `_${certaintyInWords[branch.certainty]}_`];
   const stale = placed.stale ?? placed.missing.find((arm) => arm.stale !== undefined)?.stale;
@@ -38,9 +39,10 @@ function describeBranch(file: PlacedFile, placed: PlacedBranch, uri: string, lin
 
 function titleOf(file: PlacedFile, branch: Branch): string {
   const kind = `**${kindInWords[branch.kind]}**`;
+  if (branch.kind === 'block') return `${kind} · ${takenArms(branch) > 0 ? 'run' : 'never run'}`;
   const condition = conditionOf(file, branch);
-  const outcomes = branch.certainty === 'count' ? 'outcome' : branch.kind === 'block' ? 'block' : 'arm';
-  return `${condition === undefined ? kind : `${kind} ${code(condition)}`} · ${takenArms(branch)} of ${plural(branch.arms.length, outcomes)} ${branch.kind === 'block' ? 'run' : 'taken'}`;
+  const outcomes = branch.certainty === 'count' ? 'outcome' : 'arm';
+  return `${condition === undefined ? kind : `${kind} ${code(condition)}`} · ${takenArms(branch)} of ${plural(branch.arms.length, outcomes)} taken`;
 }
 
 function coverLinks({ missing }: PlacedBranch, uri: string): string {

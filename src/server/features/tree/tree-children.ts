@@ -1,4 +1,5 @@
 import { takenArms, type Totals } from '../../../core/coverage/coverage-map.ts';
+import { isCoverable } from '../../../core/targets/is-coverable.ts';
 import { armsAndBlocks } from '../../../core/coverage/summary.ts';
 import type { TreeNode } from '../../../protocol/messages.ts';
 import type { CoverageView } from '../../coverage-view.ts';
@@ -142,6 +143,7 @@ function fileNode(file: ListedFile): TreeNode {
     ...counts(file.branches),
     tooltip: file.path,
     uri: pathToUri(file.path),
+    ...coverable(file.path),
   };
 }
 
@@ -161,6 +163,7 @@ async function functionNodes(tree: Tree, folder: FolderSession, path: string): P
         ...counts({ covered, total: arms.length }),
         tooltip: stale === undefined ? label : `${label}\n${stale}`,
         uri: pathToUri(path),
+        ...coverable(path),
         ...(range === undefined ? {} : { range: toWireRange(range) }),
         ...(stale === undefined ? {} : { stale }),
       };
@@ -189,12 +192,17 @@ async function armNodes(
       dark: 1,
       total: 1,
       uri: pathToUri(place.path),
+      ...coverable(place.path),
       range: toWireRange(arm.range),
       arm: arm.arm.key,
       state: arm.arm.state,
       ...(arm.stale === undefined ? {} : { stale: arm.stale }),
     };
   });
+}
+
+function coverable(path: string): Pick<TreeNode, 'coverable'> {
+  return isCoverable(path) ? {} : { coverable: false };
 }
 
 function counts(totals: Totals): Pick<TreeNode, 'description' | 'dark' | 'total'> {

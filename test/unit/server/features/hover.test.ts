@@ -78,6 +78,23 @@ _The report names each arm._`,
     assert.match(text, /\[Cover outcome not taken\]/);
   });
 
+  it('says of a block only whether it ran', () => {
+    const block: Branch = {
+      kind: 'block',
+      certainty: 'none',
+      line: 2,
+      range: span(2, 0, 10),
+      arms: [{ key: 'block@2:0-2:10/0', label: 'block', state: 'not-taken', count: 0 }],
+    };
+    const text = hoverAt(
+      placeFile(measuredFile('/shop/a.go', priceText, [block]), priceText, priceText, ''),
+      uri,
+      { line: 1, character: 0 },
+      false,
+    );
+    assert.equal(text, '**block of code** · never run\n\n_The report knows no branches, only which code ran._');
+  });
+
   it('keeps code from turning into Markdown', () => {
     const odd: Branch = {
       kind: 'cond-expr',

@@ -29,6 +29,19 @@ async function print({ folders, view }: Opened, filter?: string, parent?: TreeNo
 }
 
 describe('treeChildren', () => {
+  it('offers to cover only what tests can be generated for', async () => {
+    const files = [measuredFile('/shop/a.go', priceText, priceBranches), measuredFile('/shop/a.ts', priceText, priceBranches)];
+    const { folders, view } = await openFolders({ '/shop': fakeFolder({ files }) });
+    const nodes = await treeChildren(folders, view, {});
+    assert.deepEqual(
+      nodes.map((node) => [node.label, node.coverable]),
+      [
+        ['a.go', false],
+        ['a.ts', undefined],
+      ],
+    );
+  });
+
   it('goes from folders to arms, what is missing most first, without what is all taken', async () => {
     assert.deepEqual(await print(await openFolders({ '/shop': shop() })), [
       'folder src · 5 of 8 dark',
