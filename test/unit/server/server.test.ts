@@ -159,9 +159,7 @@ describe('server', () => {
     const watched = client.registrations.find(({ method }) => method === 'workspace/didChangeWatchedFiles');
     assert.ok(watched);
     const { watchers } = watched.registerOptions as { watchers: { globPattern: { baseUri: string; pattern: string } }[] };
-    assert.ok(
-      watchers.some(({ globPattern }) => globPattern.baseUri === 'file:///shop' && globPattern.pattern === '**/coverage-final.json'),
-    );
+    assert.ok(watchers.some(({ globPattern: { baseUri, pattern } }) => baseUri === 'file:///shop' && pattern === '**/*.lcov'));
     const before = folder.engine?.refreshes() ?? 0;
     folder.files = [];
     await client.connection.sendNotification('workspace/didChangeWatchedFiles', {
