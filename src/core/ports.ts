@@ -10,9 +10,9 @@ export interface FileStat {
 
 /** Paths are absolute and native. Only reading: every write goes through the {@link Journal}. */
 export interface FileSystem {
-  /** Decodes UTF-8 and drops a BOM. @throws AppError `file/unreadable` */
+  /** Decodes UTF-8 and drops a BOM. @throws AppError `file/unreadable`, `file/too-large` */
   readText(path: string): Promise<string>;
-  /** @throws AppError `file/unreadable` */
+  /** What a regular file held when it was opened. @throws AppError `file/unreadable`, `file/too-large` (more than 2 GiB) */
   readBytes(path: string): Promise<Uint8Array>;
   /** undefined when there is nothing at the path. Follows links. */
   stat(path: string): Promise<FileStat | undefined>;

@@ -1,5 +1,5 @@
-import { readdir, readFile, realpath, stat } from 'node:fs/promises';
-import type { Dirent, Stats } from 'node:fs';
+import { open, readdir, realpath, stat, type FileHandle } from 'node:fs/promises';
+import { constants, type Dirent, type Stats } from 'node:fs';
 import { join } from 'node:path';
 import { AppError, asError } from '../core/errors.ts';
 import type { FileStat, FileSystem } from '../core/ports.ts';
@@ -25,15 +25,47 @@ export function createNodeFileSystem(): FileSystem {
   };
 }
 
+/** More does not fit into one buffer that every reader can address, and no report that a tool could make is larger. */
+const mostBytes = 2 ** 31;
+const chunkBytes = 16 * 2 ** 20;
+
 async function read(path: string): Promise<Uint8Array> {
+  let handle: FileHandle | undefined;
   try {
-    return await readFile(path);
+    // Opening a pipe that nobody writes to would wait for ever. Windows has neither the flag nor such pipes.
+    handle = await open(path, constants.O_RDONLY | ((constants.O_NONBLOCK as number | undefined) ?? 0));
+    return await readOpened(handle, path);
   } catch (error) {
+    if (error instanceof AppError) throw error;
     throw new AppError('file/unreadable', `${path} could not be read: ${asError(error).message}`, {
       hint: 'Check that the file exists and may be read.',
       cause: error,
     });
+  } finally {
+    await handle?.close();
   }
+}
+
+/** What was in the file when it was opened: bytes that are added while it is read belong to the next reading. */
+async function readOpened(handle: FileHandle, path: string): Promise<Uint8Array> {
+  const opened = await handle.stat();
+  if (!opened.isFile()) {
+    const kind = opened.isDirectory() ? 'a directory' : 'a pipe, socket or device';
+    throw new AppError('file/unreadable', `${path} could not be read: it is ${kind}, not a file.`, { hint: 'Name a file.' });
+  }
+  if (opened.size > mostBytes) {
+    throw new AppError('file/too-large', `${path} has ${(opened.size / 2 ** 30).toFixed(1)} GiB; files up to 2 GiB can be read.`, {
+      hint: 'Leave out what need not be measured, or write one report for each part of the project.',
+    });
+  }
+  const bytes = Buffer.allocUnsafeSlow(opened.size);
+  let at = 0;
+  while (at < bytes.length) {
+    const { bytesRead } = await handle.read(bytes, at, Math.min(chunkBytes, bytes.length - at), at);
+    if (bytesRead === 0) break; // cut shorter since it was opened
+    at += bytesRead;
+  }
+  return bytes.subarray(0, at);
 }
 
 async function kindOfEntry(directory: string, entry: Dirent): Promise<FileStat['kind']> {
