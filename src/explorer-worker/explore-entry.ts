@@ -1,6 +1,6 @@
 import type ts from 'typescript';
 import { chooseAssertions } from '../core/generators/explorer/assertions.ts';
-import type { Finding, Observation } from '../core/generators/explorer/exploration.ts';
+import type { Finding, FullObservation, Observation } from '../core/generators/explorer/exploration.ts';
 import type { Near, WorkerJob } from '../core/generators/explorer/messages.ts';
 import { minimise } from '../core/generators/explorer/minimise.ts';
 import { createPool, type Pool } from '../core/generators/explorer/pool.ts';
@@ -10,7 +10,7 @@ import { createRandom, type Random } from '../core/generators/explorer/random.ts
 import { search, type Found, type Trial } from '../core/generators/explorer/search.ts';
 import { fits, type Parameter } from '../core/generators/explorer/shape.ts';
 import { encodeValue, type Value } from '../core/generators/explorer/value.ts';
-import { assertionKey, wouldFail } from '../core/generators/explorer/would-fail.ts';
+import { keepingOnly, viewsOf, withoutKept, wouldFail, type Views } from '../core/generators/explorer/would-fail.ts';
 import { clauseOf, enclosingName } from './clause.ts';
 import type { Constants } from './constants.ts';
 import type { ArmInfo, DecisionTable } from './decisions.ts';
@@ -199,31 +199,45 @@ function toTrial(exploration: EntryExploration, args: readonly Value[], raw: Raw
     pool.see(left);
     pool.see(right);
   }
-  if (raw.kind === 'unbuilt') return { distance: () => 1, assertable: false, operands: [] };
-  let assertable: boolean | undefined;
+  if (raw.kind === 'unbuilt') return { distance: () => 1, lacks: () => 1, operands: [] };
+  let worth: Worth | undefined;
   return {
     distance: (arm) => record.distance[arm] ?? 1,
-    get assertable() {
-      assertable ??= isAssertable(entry, args, raw, bench);
-      return assertable;
+    lacks: (arm) => {
+      worth ??= worthOf(entry, args, raw, bench);
+      return Math.min(1, lack[worth] + (isPrepared(exploration, arm) ? lack.prepared : 0));
     },
     operands: record.operands,
   };
 }
 
-function isAssertable(entry: Entry, args: readonly Value[], raw: RawOutcome, bench: Workbench): boolean {
-  if (raw.kind === 'threw') return isNaturalThrow(entry, raw.value, bench.probes.isDeliberate(raw.value));
-  if (raw.kind !== 'returned') return false;
-  if (typeof raw.value === 'number') return !Number.isNaN(raw.value);
+/** How much the calls of each {@link Worth} lack; those that take the arm while the instance is prepared lack more than quiet ones. */
+const lack = { shown: 0, quiet: 0.3, nothing: 1, prepared: 0.4 };
+
+/** Whether an arm of the entry's own text was taken before it was called. */
+function isPrepared({ entry, bench, table }: EntryExploration, arm: number): boolean {
+  if (entry.receiver === undefined || bench.probes.record.prepared[arm] !== 1) return false;
+  const at = table.arms[arm]?.decision?.node;
+  return at !== undefined && at.pos >= entry.node.pos && at.end <= entry.node.end;
+}
+
+/** What a call has for a test: something to be seen (`shown`), that it comes back and leaves all as it is (`quiet`), or nothing. */
+type Worth = 'shown' | 'quiet' | 'nothing';
+
+function worthOf(entry: Entry, args: readonly Value[], raw: RawOutcome, bench: Workbench): Worth {
+  const shownIf = (holds: boolean): Worth => (holds ? 'shown' : 'nothing');
+  if (raw.kind === 'threw') return shownIf(isNaturalThrow(entry, raw.value, bench.probes.isDeliberate(raw.value)));
+  if (raw.kind !== 'returned') return 'nothing';
+  if (typeof raw.value === 'number') return shownIf(!Number.isNaN(raw.value));
   if (raw.value !== undefined && raw.value !== null && typeof raw.value !== 'object')
-    return typeof raw.value !== 'function' && typeof raw.value !== 'symbol';
-  if (raw.value === null) return true;
+    return shownIf(typeof raw.value !== 'function' && typeof raw.value !== 'symbol');
+  if (raw.value === null) return 'shown';
   const observation = bench.effect(entry, args, raw);
-  return (
-    observation !== undefined &&
-    chooseAssertions(observation, shown) !== undefined &&
-    (raw.value !== undefined || entry.givesValue || observation.changed.length + observation.receiver.length > 0)
-  );
+  const assertions = observation === undefined ? undefined : chooseAssertions(observation, shown);
+  if (observation === undefined || assertions === undefined) return 'nothing';
+  if (assertions.changed.length + assertions.receiver.length > 0) return 'shown';
+  if (observation.quiet === true && (raw.value === undefined || assertions.result.length === 0)) return 'quiet';
+  return shownIf(raw.value !== undefined || entry.givesValue);
 }
 
 /** A throw that a test should hold: of the project's own making, or one that well-typed arguments bring about. */
@@ -252,74 +266,96 @@ async function finish(options: Finish, found: Found): Promise<Finding | Near> {
   bench.fresh(0);
   const wanted = await kindOf(options, found.args);
   if (wanted === undefined) return nearMiss(arm, 'unstable', 'the same call takes it only after other calls');
-  if (!wanted.endsWith('true'))
+  if (wanted.endsWith('nothing'))
     return nearMiss(arm, 'no-visible-effect', 'every call that takes it fails with an engine error or leaves nothing to assert');
-  const biting = await seekBite(options, [found.args, ...found.others]);
+  const biting = await seekBite({ ...options, wanted }, [found.args, ...found.others]);
   if (biting === undefined) {
     const tried = exploration.mutants.get(arm.index)?.length ?? 0;
     return nearMiss(arm, 'no-visible-effect', `none of ${tried} changes to it shows in what the call does`);
   }
   const kind = await kindOf(options, biting.args);
-  const keeps = async (next: readonly Value[]): Promise<boolean> =>
-    (await kindOf(options, next)) === kind && (await isNoticed(options, next, biting.mutant));
+  const keeps = async (next: readonly Value[]): Promise<boolean> => {
+    if ((await kindOf(options, next)) !== kind) return false;
+    const seen = await notices(options, next, biting.mutant);
+    return seen === 'plainly' || seen === biting.seen;
+  };
   const args = await minimise(biting.args, { parameters, pool, maxTries: 400, keeps });
   const first = await guarded(args, () => bench.observe(entry, args, 0));
   const taken = goals.filter((goal) => record.hit[goal.index] === 1);
   if (first === undefined || !taken.includes(arm)) return nearMiss(arm, 'unstable', 'the call takes it only after other calls');
+  let stable = first;
   for (const world of [1, 2]) {
     const again = await guarded(args, () => bench.observe(entry, args, world));
-    if (encodeValue(again) !== encodeValue(first))
+    if (again === undefined || encodeValue(withoutKept(again)) !== encodeValue(withoutKept(first)))
       return nearMiss(arm, 'unstable', 'what the call does depends on the time, the time zone or chance');
+    stable = keepingOnly(stable, again);
   }
   const assertions = chooseAssertions(first, shown);
   if (assertions === undefined) return nearMiss(arm, 'no-visible-effect', 'calls that take it leave nothing to assert');
-  return judgeByMutants(exploration, arm, taken, args, first, guarded);
+  return judgeByMutants(exploration, arm, taken, args, stable, guarded);
 }
 
 function nearMiss(arm: ArmInfo, code: Near['code'], detail: string): Near {
   return { arm: arm.key ?? '', code, detail, fitness: 0 };
 }
 
-/** What sort of thing the call does on the way through the arm; undefined when it does not take it. Ends with `true` when a test could assert it. */
+/** What sort of thing the call does on the way through the arm, ending with its {@link Worth}; undefined when it does not take the arm. */
 async function kindOf({ exploration, arm, guarded }: Finish, args: readonly Value[]): Promise<string | undefined> {
   const { entry, bench } = exploration;
   return guarded(args, async () => {
     const raw = await bench.run(entry, args);
     if (bench.probes.record.hit[arm.index] !== 1) return undefined;
-    const natural = isAssertable(entry, args, raw, bench);
-    return `${raw.kind}:${raw.kind === 'threw' && raw.value instanceof Error ? raw.value.constructor.name : typeof raw.value}:${natural}`;
+    const worth = worthOf(entry, args, raw, bench);
+    return `${raw.kind}:${raw.kind === 'threw' && raw.value instanceof Error ? raw.value.constructor.name : typeof raw.value}:${isPrepared(exploration, arm.index) ? 'prepared' : 'called'}:${worth}`;
   });
 }
 
-/** Whether a test of the call would fail under the mutant, as far as can be told without fresh state. */
-async function isNoticed({ exploration, guarded }: Finish, args: readonly Value[], mutant: number): Promise<boolean> {
+/** Whether a test of the call would fail under the mutant, as far as can be told without fresh state; `by what is kept`: only when it also holds what the call leaves as it was. */
+async function notices(
+  { exploration, guarded }: Finish,
+  args: readonly Value[],
+  mutant: number,
+): Promise<'plainly' | 'by what is kept' | undefined> {
   const { entry, bench } = exploration;
   const plain = await guarded(args, async () => bench.effect(entry, args, await bench.run(entry, args)));
   const changed = await guarded([...args, mutantMark(mutant)], () => bench.glance(entry, args, mutant));
-  return plain !== undefined && assertionKey(plain) !== assertionKey(changed);
+  if (plain === undefined) return undefined;
+  const views = viewsOf(plain, [changed]);
+  if (views.plain.some((view) => wouldFail(view, changed))) return 'plainly';
+  return views.kept.some((view) => wouldFail(view, changed)) ? 'by what is kept' : undefined;
 }
 
 function mutantMark(mutant: number): Value {
   return { kind: 'number', value: mutant };
 }
 
+interface Bite {
+  readonly args: readonly Value[];
+  readonly mutant: number;
+  readonly seen: 'plainly' | 'by what is kept';
+}
+
 /** A call that takes the arm and a change to the arm that a test of it would notice. Tries other calls and their neighbours when the first is blind. */
-async function seekBite(
-  options: Finish,
-  calls: readonly (readonly Value[])[],
-): Promise<{ readonly args: readonly Value[]; readonly mutant: number } | undefined> {
+async function seekBite(options: Finish & { readonly wanted: string }, calls: readonly (readonly Value[])[]): Promise<Bite | undefined> {
   const { exploration, arm, parameters, pool, random } = options;
   const mutants = exploration.mutants.get(arm.index) ?? [];
   const deadline = exploration.context.now() + seekMs;
   const first = calls[0] ?? [];
+  let weak: Bite | undefined;
   for (let turn = 0; turn < calls.length + options.neighbours; turn += 1) {
     const args = calls[turn] ?? mutateArguments(random.pick(calls), parameters, pool, random);
-    if (turn > 0 && exploration.context.now() > deadline) return undefined;
+    if (turn > 0 && exploration.context.now() > deadline) return weak;
     if (turn > 0 && args === first) continue;
-    if (turn > 0 && (await kindOf(options, args))?.endsWith('true') !== true) continue;
-    for (const mutant of mutants) if (await isNoticed(options, args, mutant.id)) return { args, mutant: mutant.id };
+    const kind = turn > 0 ? await kindOf(options, args) : options.wanted;
+    if (kind === undefined || kind.endsWith('nothing')) continue;
+    for (const mutant of mutants) {
+      const seen = await notices(options, args, mutant.id);
+      // A call that does nothing that is seen has no more to say than that.
+      if (seen === 'plainly' || (seen !== undefined && kind.endsWith('quiet'))) return { args, mutant: mutant.id, seen };
+      if (seen !== undefined) weak ??= { args, mutant: mutant.id, seen };
+    }
   }
-  return undefined;
+  return weak;
 }
 
 async function judgeByMutants(
@@ -327,29 +363,27 @@ async function judgeByMutants(
   arm: ArmInfo,
   taken: readonly ArmInfo[],
   args: readonly Value[],
-  first: Observation,
+  first: FullObservation,
   guarded: Guarded,
 ): Promise<Finding | Near> {
   const { entry, bench, context, mutants } = exploration;
   const deadline = context.now() + mutationMs;
-  const bites = async (each: ArmInfo, plain: Observation): Promise<{ tried: number; noticed: number }> => {
-    let tried = 0;
-    let noticed = 0;
+  /** What is seen of the call under every change to an arm, as long as there is time. */
+  const underMutants = async (each: ArmInfo): Promise<readonly (FullObservation | undefined)[]> => {
+    const seen: (FullObservation | undefined)[] = [];
     for (const mutant of mutants.get(each.index) ?? []) {
-      if (tried > 0 && context.now() > deadline) break;
-      tried += 1;
-      const seen = await guarded([...args, mutantMark(mutant.id)], () => bench.observeMutant(entry, args, mutant.id));
-      if (wouldFail(plain, seen)) noticed += 1;
+      if (seen.length > 0 && context.now() > deadline) break;
+      seen.push(await guarded([...args, mutantMark(mutant.id)], () => bench.observeMutant(entry, args, mutant.id)));
     }
-    return { tried, noticed };
+    return seen;
   };
-  const loose = await bites(arm, first);
-  const strictly: Observation = { ...first, strict: true };
-  const strict = loose.noticed < loose.tried ? await bites(arm, strictly) : loose;
-  const [observation, own] = strict.noticed > loose.noticed ? [strictly, strict] : [first, loose];
+  const seen = await underMutants(arm);
+  const [observation, noticed] = mostTelling(viewsOf(first, seen), seen);
+  const own = { tried: seen.length, noticed };
   const arms = [arm.key ?? ''];
   if (own.noticed > 0) {
-    for (const other of taken) if (other !== arm && (await bites(other, observation)).noticed > 0) arms.push(other.key ?? '');
+    for (const other of taken)
+      if (other !== arm && (await underMutants(other)).some((each) => wouldFail(observation, each))) arms.push(other.key ?? '');
   }
   if (own.noticed === 0) return nearMiss(arm, 'no-visible-effect', `none of ${own.tried} changes to it shows in what the call does`);
   const [receiver] = args;
@@ -364,6 +398,18 @@ async function judgeByMutants(
     arms,
     mutants: own,
   };
+}
+
+/** The view that notices most; what is kept is only asserted when nothing else notices anything. */
+function mostTelling(
+  { plain, kept }: Views,
+  seen: readonly (FullObservation | undefined)[],
+): readonly [observation: Observation, noticed: number] {
+  const count = (view: Observation): readonly [Observation, number] => [view, seen.filter((each) => wouldFail(view, each)).length];
+  const [first, ...others] = plain.map(count);
+  const most = (best: readonly [Observation, number], other: readonly [Observation, number]) => (other[1] > best[1] ? other : best);
+  const plainly = others.reduce(most, first ?? count(plain[0]));
+  return plainly[1] > 0 ? plainly : kept.map(count).reduce(most, plainly);
 }
 
 /** An arm of another function is named with it: its condition speaks of that function's variables. */

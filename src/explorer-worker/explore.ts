@@ -121,7 +121,7 @@ interface Plan {
   readonly direct: boolean;
 }
 
-/** Which entry point may reach which arms; those whose own text has them come first. What none reaches is reported. */
+/** Which entry point may reach which arms; those whose own text has them come first, so that a test of a member calls that member. What none reaches is reported. */
 function planEntries(
   entries: readonly Entry[],
   wanted: readonly ArmInfo[],
@@ -148,7 +148,10 @@ function planEntries(
         if (unreached.get(arm)?.code === 'not-exported') unreached.set(arm, near(arm, 'unbuildable-arguments', entry.obstacle));
       continue;
     }
-    plans.push({ entry, goals, direct: goals.some((arm) => stands(arm, entry.node)) });
+    const foreign = goals.filter((arm) => standsInSibling(arm, entry, entries));
+    const own = goals.filter((arm) => !foreign.includes(arm));
+    if (own.length > 0) plans.push({ entry, goals: own, direct: own.some((arm) => stands(arm, entry.node)) });
+    if (foreign.length > 0) plans.push({ entry, goals: foreign, direct: false });
   }
   const reachable = new Set(plans.flatMap((plan) => plan.goals));
   const reports = [...unreached].flatMap(([arm, report]) => (reachable.has(arm) ? [] : [report]));
@@ -161,6 +164,12 @@ function reachOf(entry: Entry, reach: (from: FunctionNode) => ReadonlySet<ts.Nod
   const owner = entry.node.parent;
   if (entry.receiver === undefined || !ts.isClassLike(owner)) return reach(entry.node);
   return new Set([...reach(entry.node), ...owner.members.flatMap((member) => (isFunctionWithBody(member) ? [...reach(member)] : []))]);
+}
+
+/** Whether the arm is that of another member, which prepares the instance that this one is called on. */
+function standsInSibling(arm: ArmInfo, entry: Entry, entries: readonly Entry[]): boolean {
+  if (entry.receiver === undefined || stands(arm, entry.node)) return false;
+  return entries.some((other) => other.node.parent === entry.node.parent && other.obstacle === undefined && stands(arm, other.node));
 }
 
 function nameOf(entry: Entry): string {

@@ -14,6 +14,8 @@ type Operand = number | string;
 export interface ProbeRecord {
   /** Taken arms, by index. */
   readonly hit: Uint8Array;
+  /** Arms that were hit before {@link Probes.begin}. */
+  readonly prepared: Uint8Array;
   /** Normalised distance of arms that were not taken although their decision ran; 1 otherwise. */
   readonly distance: Float64Array;
   readonly operands: (readonly [Operand, Operand])[];
@@ -27,6 +29,8 @@ export interface Probes {
   readonly runtime: Readonly<Record<string, unknown>>;
   /** Forgets the last call. */
   reset(): void;
+  /** The arguments are there: what is hit from now on, the call itself hits. */
+  begin(): void;
   /** Which mutant is active; 0: none. */
   activate(mutant: number): void;
   /** Whether a `throw` of the project threw it. */
@@ -43,6 +47,7 @@ const operandsKept = 24;
 /** Probes for a table of decisions; `undefined` when only loops are to be held in bounds. */
 export function createProbes(table: DecisionTable): Probes {
   const hit = new Uint8Array(table.arms.length);
+  const prepared = new Uint8Array(table.arms.length);
   const distance = new Float64Array(table.arms.length).fill(1);
   const whenTrue = new Float64Array(table.slots).fill(flat);
   const whenFalse = new Float64Array(table.slots).fill(flat);
@@ -188,10 +193,12 @@ export function createProbes(table: DecisionTable): Probes {
     meta: (file: string): Record<string, unknown> => ({ url: pathToFileURL(file).href, filename: file, dirname: dirname(file), env: {} }),
   };
   return {
-    record: { hit, distance, operands, compared },
+    record: { hit, prepared, distance, operands, compared },
     runtime,
+    begin: () => prepared.set(hit),
     reset: () => {
       hit.fill(0);
+      prepared.fill(0);
       distance.fill(1);
       operands.length = 0;
       compared.length = 0;

@@ -1,4 +1,4 @@
-import type { Observation, Seen } from '../core/generators/explorer/exploration.ts';
+import type { FullObservation, Seen, SeenArgument, SeenField } from '../core/generators/explorer/exploration.ts';
 import { encodeValue, type Reference, type Value } from '../core/generators/explorer/value.ts';
 import { buildArguments, buildValue } from './build-value.ts';
 import type { Entry } from './entry-points.ts';
@@ -31,8 +31,13 @@ export function resolveExport(exports: unknown, path: readonly string[]): unknow
   return value;
 }
 
-/** Runs an entry once. `args[0]` is the receiver when the entry has one. Synchronous unless the call gives a promise. */
-export function runCall(entry: Entry, args: readonly Value[], resolve: (ref: Reference) => unknown): RawOutcome | Promise<RawOutcome> {
+/** Runs an entry once. `args[0]` is the receiver when the entry has one. Synchronous unless the call gives a promise. `begin`: the arguments are made. */
+export function runCall(
+  entry: Entry,
+  args: readonly Value[],
+  resolve: (ref: Reference) => unknown,
+  begin: () => void,
+): RawOutcome | Promise<RawOutcome> {
   const context = { resolve };
   let receiver: unknown;
   let given: unknown[] = [];
@@ -42,6 +47,7 @@ export function runCall(entry: Entry, args: readonly Value[], resolve: (ref: Ref
     if (entry.receiver !== undefined && first !== undefined) receiver = buildValue(first, context);
     given = flattenRest(entry, buildArguments(entry.receiver === undefined ? args : args.slice(1), context));
     target = resolve({ file: undefined, path: entry.point.path });
+    begin();
   } catch (error) {
     return outcome('unbuilt', error);
   }
@@ -164,11 +170,26 @@ async function settle(
 }
 
 /** What a test could see of the call: its outcome and what it changed. */
-export function observe(entry: Entry, args: readonly Value[], raw: RawOutcome, probes: Probes, before: Before): Observation | undefined {
+export function observe(
+  entry: Entry,
+  args: readonly Value[],
+  raw: RawOutcome,
+  probes: Probes,
+  before: Before,
+): FullObservation | undefined {
   if (raw.kind === 'unbuilt' || raw.kind === 'hung' || raw.kind === 'guarded') return undefined;
-  const changed = changedArguments(raw, before);
-  const receiver = mayChange(entry) ? changedFields(entry, raw, before) : [];
-  const shared = { async: raw.async, iterated: raw.iterated, changed, receiver };
+  const given = seenArguments(entry, raw);
+  const fields = mayChange(entry) ? entry.publicFields.map((field): SeenField => ({ field, after: fieldOf(raw.receiver, field) })) : [];
+  const sameArgument = ({ index, after }: SeenArgument): boolean => encodeSeen(after) === before.given[index];
+  const sameField = ({ field, after }: SeenField): boolean => encodeSeen(after) === before.fields.get(field);
+  const shared = {
+    async: raw.async,
+    iterated: raw.iterated,
+    ...(isQuiet(entry, raw) ? { quiet: true as const } : {}),
+    changed: given.filter((each) => !sameArgument(each)),
+    receiver: fields.filter((each) => !sameField(each)),
+    kept: { changed: given.filter(sameArgument), receiver: fields.filter(sameField) },
+  };
   if (raw.kind === 'returned') {
     return {
       outcome: { kind: 'returned', seen: snapshot(raw.value, entry.point.kind === 'constructor' ? entry.publicFields : undefined) },
@@ -224,18 +245,16 @@ function fieldOf(receiver: unknown, field: string): Seen {
   }
 }
 
-function changedArguments(raw: RawOutcome, before: Before): Observation['changed'] {
-  return raw.given.flatMap((value, index) => {
-    const then = before.given[index];
-    if (then === undefined) return [];
-    const after = snapshot(value);
-    return encodeSeen(after) === then ? [] : [{ index, after }];
-  });
+/** Objects that the call was given. What is spread into a rest parameter has no name in a test. */
+function seenArguments(entry: Entry, raw: RawOutcome): SeenArgument[] {
+  const rest = entry.parameters.findIndex((parameter) => parameter.rest);
+  return raw.given.flatMap((value, index) =>
+    typeof value === 'object' && value !== null && (rest < 0 || index < rest) ? [{ index, after: snapshot(value) }] : [],
+  );
 }
 
-function changedFields(entry: Entry, raw: RawOutcome, before: Before): Observation['receiver'] {
-  return entry.publicFields.flatMap((field) => {
-    const after = fieldOf(raw.receiver, field);
-    return encodeSeen(after) === before.fields.get(field) ? [] : [{ field, after }];
-  });
+/** Whether no path through it gives a value; of what is made, that it is made is enough. */
+function isQuiet(entry: Entry, raw: RawOutcome): boolean {
+  if (raw.kind !== 'returned') return false;
+  return entry.point.kind === 'constructor' || (raw.value === undefined && !entry.givesValue && entry.point.kind !== 'getter');
 }

@@ -1,4 +1,4 @@
-import type { Observation } from '../core/generators/explorer/exploration.ts';
+import type { FullObservation } from '../core/generators/explorer/exploration.ts';
 import type { Reference, Value } from '../core/generators/explorer/value.ts';
 import type { Entry } from './entry-points.ts';
 import { GuardError, type Guard } from './guard.ts';
@@ -16,13 +16,13 @@ export interface Workbench {
   /** Runs a call on the current state. Probes are reset before the arguments are built. */
   run(entry: Entry, args: readonly Value[]): RawOutcome | Promise<RawOutcome>;
   /** Runs a call on fresh state and looks at everything that it did. */
-  observe(entry: Entry, args: readonly Value[], world: number): Promise<Observation | undefined>;
+  observe(entry: Entry, args: readonly Value[], world: number): Promise<FullObservation | undefined>;
   /** Runs a call on the mutated build without reloading it, and looks at what it did; undefined also when it does not load. */
-  glance(entry: Entry, args: readonly Value[], mutant: number): Promise<Observation | undefined>;
+  glance(entry: Entry, args: readonly Value[], mutant: number): Promise<FullObservation | undefined>;
   /** The same on fresh state. */
-  observeMutant(entry: Entry, args: readonly Value[], mutant: number): Promise<Observation | undefined>;
+  observeMutant(entry: Entry, args: readonly Value[], mutant: number): Promise<FullObservation | undefined>;
   /** What a call changes, seen without reloading. */
-  effect(entry: Entry, args: readonly Value[], raw: RawOutcome): Observation | undefined;
+  effect(entry: Entry, args: readonly Value[], raw: RawOutcome): FullObservation | undefined;
   /** Runs a function on values as they are, with comparisons recorded. */
   trace(entry: Entry, given: readonly unknown[]): Promise<void>;
   /** Effects that were attempted by the last call. */
@@ -62,9 +62,9 @@ export function createWorkbench(options: WorkbenchOptions): Workbench {
   };
   const run = (entry: Entry, args: readonly Value[]): RawOutcome | Promise<RawOutcome> => {
     probes.reset();
-    return runCall(entry, args, resolve);
+    return runCall(entry, args, resolve, () => probes.begin());
   };
-  const look = async (entry: Entry, args: readonly Value[]): Promise<Observation | undefined> => {
+  const look = async (entry: Entry, args: readonly Value[]): Promise<FullObservation | undefined> => {
     const before = lookBefore(entry, args, resolve);
     return observe(entry, args, await run(entry, args), probes, before);
   };

@@ -7,7 +7,7 @@ import { partsOf, type Value } from './value.ts';
 export interface Assertions {
   /** Matchers on the result, such as `.toBe(3)`; empty when the result says nothing. */
   readonly result: readonly string[];
-  /** `.toThrow('…')` when it throws. */
+  /** `.toThrow('…')` when it throws, `.not.toThrow()` when nothing but that it comes back is to be seen. */
   readonly throws: string | undefined;
   /** Matchers on arguments that the call changed. */
   readonly changed: readonly { readonly index: number; readonly matchers: readonly string[] }[];
@@ -45,13 +45,22 @@ export function chooseAssertions(observation: Observation, options: PrintOptions
   const isVoid = outcome.seen.kind === 'value' && outcome.seen.value.kind === 'undefined';
   const effects = changed.length + receiver.length;
   const result = isVoid && effects > 0 ? [] : matchersFor(outcome.seen, options, observation.strict);
+  if (observation.quiet === true && effects === 0 && (isVoid || result.length === 0))
+    return observation.async
+      ? { result, throws: undefined, changed, receiver }
+      : { result: [], throws: '.not.toThrow()', changed, receiver };
   if (result.length + effects === 0) return undefined;
   return { result, throws: undefined, changed, receiver };
 }
 
-function throwMatcher(className: string, message: string, quotes: Quotes): string {
+/** The part of an error's message that a test holds; blank: none. */
+export function shownMessage(message: string): string {
   const [line = ''] = message.split('\n');
-  const shown = line.length > 100 ? line.slice(0, 100) : line;
+  return line.length > 100 ? line.slice(0, 100) : line;
+}
+
+function throwMatcher(className: string, message: string, quotes: Quotes): string {
+  const shown = shownMessage(message);
   if (shown.trim() !== '') return `.toThrow(${quote(shown, quotes)})`;
   return builtInErrors.has(className) ? `.toThrow(${className})` : '.toThrow()';
 }
@@ -105,12 +114,17 @@ function matchersForValue(value: Value, options: PrintOptions, strict: boolean):
   }
 }
 
+/** Whether a test holds all of the value, not only what is easy to read of it. */
+export function holdsWholly(value: Value, options: PrintOptions): boolean {
+  return printValue(value, options, '  ').split('\n').length <= longest;
+}
+
 function salientOrWhole(value: Value, text: string, options: PrintOptions): readonly string[] {
   return text.split('\n').length <= longest ? [`.toMatchObject(${text})`] : salient(value, options);
 }
 
 /** Whether it, or something in it, has more than can be written down. */
-function isPartial(value: Value): boolean {
+export function isPartial(value: Value): boolean {
   return (value.kind === 'object' && value.partial === true) || partsOf(value).some(isPartial);
 }
 

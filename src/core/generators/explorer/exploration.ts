@@ -39,10 +39,32 @@ export interface Observation {
   readonly iterated: boolean;
   /** Only what sees keys without a value tells it from what a broken arm would do. */
   readonly strict?: true;
+  /** It gives nothing on any path, so that it comes back at all is what a test may hold. */
+  readonly quiet?: true;
   /** Arguments that the call changed, by index, as they are afterwards. */
-  readonly changed: readonly { readonly index: number; readonly after: Seen }[];
+  readonly changed: readonly SeenArgument[];
   /** Public fields of the receiver that the call changed. */
-  readonly receiver: readonly { readonly field: string; readonly after: Seen }[];
+  readonly receiver: readonly SeenField[];
+}
+
+export interface SeenArgument {
+  readonly index: number;
+  readonly after: Seen;
+  /** The call left it as it was, and a broken arm would not. */
+  readonly kept?: true;
+}
+
+export interface SeenField {
+  readonly field: string;
+  readonly after: Seen;
+  /** The call left it as it was, and a broken arm would not. */
+  readonly kept?: true;
+}
+
+/** An observation with all else that a test could look at. */
+export interface FullObservation extends Observation {
+  /** What the call left as it was. */
+  readonly kept: { readonly changed: readonly SeenArgument[]; readonly receiver: readonly SeenField[] };
 }
 
 /** A call that takes wanted arms, as simple as it could be made, and what it does every time. */

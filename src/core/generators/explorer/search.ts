@@ -16,8 +16,8 @@ export interface Goal {
 export interface Trial {
   /** 0 when the arm was taken, else the normalised distance from taking it; 1 when its decision never ran. */
   distance(arm: number): number;
-  /** Whether a test could assert what the call did. */
-  readonly assertable: boolean;
+  /** How much a call that takes the arm lacks for a good test of it: 0 for nothing, 1 when a test could assert nothing. */
+  lacks(arm: number): number;
   /** Operands of failed comparisons, as pairs. */
   readonly operands: readonly (readonly [number | string, number | string])[];
 }
@@ -39,8 +39,7 @@ export interface SearchOptions {
 
 export interface Found {
   readonly args: readonly Value[];
-  readonly assertable: boolean;
-  /** Other calls that take the arm, in the order in which they were found. */
+  /** Other calls that take the arm and of which something can be asserted, the better ones first. */
   readonly others: readonly (readonly Value[])[];
 }
 
@@ -59,11 +58,11 @@ interface Slot {
   cost: number;
   operands: readonly (readonly [number | string, number | string])[];
   stale: number;
-  readonly takers: (readonly Value[])[];
+  readonly takers: { readonly args: readonly Value[]; readonly fitness: number }[];
 }
 
 const mostTakers = 24;
-/** Not assertable although the arm is taken: still worth looking for a better call. */
+/** The fitness of a call that takes the arm and of which a test could assert nothing: still worth looking for a better one. */
 const unassertable = 0.001;
 
 /**
@@ -101,7 +100,7 @@ export async function search(options: SearchOptions): Promise<SearchResult> {
     let cost: number | undefined;
     for (const slot of slots) {
       const fitness = fitnessOf(slot.goal, trial);
-      if (fitness === 0 && slot.takers.length < mostTakers) slot.takers.push(args);
+      if (fitness < unassertable) noteTaker(slot, args, fitness);
       if (fitness > slot.fitness) continue;
       cost ??= totalComplexity(args, pool);
       if (fitness === slot.fitness && cost >= slot.cost) continue;
@@ -147,7 +146,7 @@ export async function search(options: SearchOptions): Promise<SearchResult> {
   const found = new Map<number, Found>();
   const nearest = new Map<number, { args: readonly Value[]; fitness: number }>();
   for (const slot of slots) {
-    if (slot.fitness <= unassertable) found.set(slot.goal.arm, { args: slot.best, assertable: slot.fitness === 0, others: slot.takers });
+    if (slot.fitness <= unassertable) found.set(slot.goal.arm, { args: slot.best, others: takersOf(slot) });
     else nearest.set(slot.goal.arm, { args: slot.best, fitness: slot.fitness });
   }
   return { found, nearest, calls, stopped: open().length === 0 ? 'complete' : options.expired() ? 'timeout' : 'plateau' };
@@ -159,7 +158,20 @@ function fitnessOf(goal: Goal, trial: Trial): number {
     const distance = trial.distance(goal.chain[index] ?? goal.arm);
     if (distance > 0) return last - index + distance;
   }
-  return trial.assertable ? 0 : unassertable;
+  return unassertable * trial.lacks(goal.arm);
+}
+
+/** When there are enough of them, a better one takes the place of a worse one. */
+function noteTaker({ takers }: Slot, args: readonly Value[], fitness: number): void {
+  if (takers.length < mostTakers) takers.push({ args, fitness });
+  else if (fitness === 0) {
+    const worse = takers.findLastIndex((taker) => taker.fitness > 0);
+    if (worse >= 0) takers[worse] = { args, fitness };
+  }
+}
+
+function takersOf({ takers }: Slot): (readonly Value[])[] {
+  return takers.toSorted((left, right) => left.fitness - right.fitness).map((taker) => taker.args);
 }
 
 function totalComplexity(args: readonly Value[], pool: Pool): number {

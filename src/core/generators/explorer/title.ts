@@ -37,6 +37,8 @@ function outcomeOf(finding: Finding): string {
   const { outcome, async } = finding.observation;
   if (outcome.kind === 'threw') return `${async ? 'rejects with' : 'throws'} ${outcome.className}`;
   if (finding.entry.kind === 'constructor') return 'is made';
+  if (finding.observation.quiet === true && effectOf(finding.observation, finding) === undefined)
+    return async ? 'resolves' : 'does not throw';
   const effect = effectOf(finding.observation, finding);
   if (outcome.seen.kind === 'value' && outcome.seen.value.kind === 'undefined' && effect !== undefined) return effect;
   const shown =
@@ -52,11 +54,14 @@ function outcomeOf(finding: Finding): string {
 
 function effectOf(observation: Observation, finding: Finding): string | undefined {
   const [field] = observation.receiver;
+  if (field?.kept === true) return `leaves ${field.field} as it is`;
   if (field !== undefined && field.field === finding.entry.member && field.after.kind === 'value')
     return `is ${nameValue(field.after.value)}`;
   if (field !== undefined) return `changes ${field.field}`;
   const [argument] = observation.changed;
-  return argument === undefined ? undefined : `changes ${finding.entry.parameters[argument.index]?.name ?? 'its argument'}`;
+  if (argument === undefined) return undefined;
+  const name = finding.entry.parameters[argument.index]?.name ?? 'its argument';
+  return argument.kept === true ? `leaves ${name} as it is` : `changes ${name}`;
 }
 
 /** Whether a list or an object says more as it is than in words. */

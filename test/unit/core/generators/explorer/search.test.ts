@@ -18,7 +18,7 @@ function find(parameters: readonly Parameter[], distance: (args: readonly number
     random: createRandom(seed),
     execute: (args: readonly Value[]) => {
       const numbers = args.map((arg) => (arg.kind === 'number' ? arg.value : 0));
-      return { distance: () => distance(numbers), assertable: true, operands: [] };
+      return { distance: () => distance(numbers), lacks: () => 0, operands: [] };
     },
     patience: 3000,
     maxCalls: 30_000,

@@ -1,7 +1,6 @@
 import assert from 'node:assert/strict';
 import type { Finding, Observation, Seen } from '../../../../../src/core/generators/explorer/exploration.ts';
 import { titleOf } from '../../../../../src/core/generators/explorer/title.ts';
-import { showsUndefinedEntry, withoutUndefinedEntries } from '../../../../../src/core/generators/explorer/undefined-entries.ts';
 import type { Value } from '../../../../../src/core/generators/explorer/value.ts';
 import { writeTest, type WriteOptions } from '../../../../../src/core/generators/explorer/write-test.ts';
 
@@ -121,10 +120,45 @@ it("returns 'it's' when parts.length > 0", () => {
     const seen = value({ kind: 'object', entries: [['a', { kind: 'undefined' }]] });
     const observation: Observation = { ...base.observation, outcome: { kind: 'returned', seen } };
     assert.match(write({ ...base, observation }), /\.toStrictEqual\(\{ a: undefined \}\);/);
-    assert.deepEqual(withoutUndefinedEntries(observation).outcome, { kind: 'returned', seen: value({ kind: 'object', entries: [] }) });
-    assert.deepEqual([showsUndefinedEntry(observation), showsUndefinedEntry(base.observation)], [true, false]);
-    const strict: Observation = { ...withoutUndefinedEntries(observation), strict: true };
+    const strict: Observation = {
+      ...base.observation,
+      outcome: { kind: 'returned', seen: value({ kind: 'object', entries: [] }) },
+      strict: true,
+    };
     assert.match(write({ ...base, observation: strict }), /\.toStrictEqual\(\{\}\);/);
+  });
+
+  describe('on a call that gives nothing', () => {
+    const silent: Observation = { ...base.observation, outcome: { kind: 'returned', seen: value({ kind: 'undefined' }) }, quiet: true };
+
+    it('holds that it comes back', () => {
+      assert.match(
+        write({ ...base, observation: silent }),
+        /it\('does not throw when parts.length > 0', \(\) => \{\n {2}expect\(\(\) => join\(\['a'\]\)\)\.not\.toThrow\(\);\n\}\);/,
+      );
+      assert.match(
+        write({ ...base, observation: { ...silent, async: true } }),
+        /it\('resolves when .*\n {2}expect\(await join\(\['a'\]\)\)\.toBeUndefined\(\);/,
+      );
+    });
+
+    it('holds what stays as it was where that tells something', () => {
+      const changed = [{ index: 0, after: value(list('a')), kept: true as const }];
+      assert.match(
+        write({ ...base, observation: { ...silent, changed } }),
+        /it\('leaves parts as it is when .*\n {2}const parts = \['a'\];\n {2}join\(parts\);\n\n {2}expect\(parts\)\.toEqual\(\['a'\]\);/,
+      );
+    });
+
+    it('makes an instance of which nothing can be seen', () => {
+      const seen: Seen = { kind: 'instance', className: 'Gate', fields: { kind: 'object', entries: [] }, hasFields: false };
+      const made: Finding = {
+        ...base,
+        entry: { ...base.entry, kind: 'constructor', path: ['Gate'], name: 'Gate' },
+        observation: { ...silent, outcome: { kind: 'returned', seen } },
+      };
+      assert.match(write(made), /it\('is made when .*\n {2}expect\(\(\) => new Gate\(\['a'\]\)\)\.not\.toThrow\(\);/);
+    });
   });
 
   describe('on what can be written down only in part', () => {
