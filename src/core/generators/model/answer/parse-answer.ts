@@ -25,7 +25,7 @@ export async function parseAnswer(code: string, request: GenerationRequest, port
 
 async function parseTypeScript(code: string, request: GenerationRequest, ports: AnswerPorts): Promise<SplitResult> {
   const { default: ts } = await import('typescript');
-  const split = splitVitest(ts, code, `answer${extname(request.testFile) || '.ts'}`);
+  const split = splitVitest(ts, code, `answer${extname(request.testFile) || '.ts'}`, request.project.habits?.testFunction ?? 'it');
   if (split.status === 'problem') return split;
   const unit: UnitExports = {
     exported: exportedNames(ts, request.text, request.file),

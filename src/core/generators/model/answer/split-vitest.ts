@@ -28,7 +28,7 @@ const forgotten = ['afterAll', 'afterEach', 'beforeAll', 'beforeEach', 'vi'];
  * hooks) is one text for all tests that need some of it, wherever it stood, so that it is never declared twice when they are
  * rendered together. `.only` is dropped, skipped tests are left out, `describe`, `it` and `expect` are left to the renderer.
  */
-export function splitVitest(ts: TypeScript, code: string, fileName: string): SplitResult {
+export function splitVitest(ts: TypeScript, code: string, fileName: string, testFunction: 'it' | 'test'): SplitResult {
   const errors = syntaxErrors(ts, code, fileName);
   if (errors !== undefined) return { status: 'problem', problem: `The file does not parse:\n${errors}` };
   const file = ts.createSourceFile(fileName, code, ts.ScriptTarget.Latest, true);
@@ -56,7 +56,7 @@ export function splitVitest(ts: TypeScript, code: string, fileName: string): Spl
       problem: `\`${shared.twice}\` is declared twice. Declare what tests share once, at the top of the file, or inside each test.`,
     };
   }
-  return { status: 'tests', tests: lastOfEach(found.map((test) => testSource(ts, file, test, imports, shared.statements))) };
+  return { status: 'tests', tests: lastOfEach(found.map((test) => testSource(ts, file, test, imports, shared.statements, testFunction))) };
 
   function collect(statements: readonly ts.Statement[], outer: Scope): void {
     const setup = statements.filter((statement) => callKind(ts, statement) === undefined);
@@ -130,6 +130,7 @@ function testSource(
   test: Found,
   imports: readonly ImportSpec[],
   shared: readonly ts.Statement[],
+  testFunction: 'it' | 'test',
 ): TestSource {
   const setup = neededSetup(ts, test.statement, test.scope.setup).length === 0 ? [] : shared;
   const used = new Set([test.statement, ...setup].flatMap((statement) => identifiersIn(ts, statement)));
@@ -138,7 +139,7 @@ function testSource(
     setup: setup.map((statement) => dedentedText(ts, file, withLeadingComments(ts, file, statement), statement)).join('\n\n'),
     ...(test.scope.titles.length === 0 ? {} : { group: test.scope.titles.join(' ') }),
     title: test.title,
-    body: plainIt(ts, file, test),
+    body: plainTest(ts, file, test, testFunction),
   };
 }
 
@@ -165,11 +166,11 @@ function narrowed(spec: ImportSpec, used: ReadonlySet<string>): ImportSpec | und
   return names.length === 0 ? undefined : { ...spec, names };
 }
 
-/** The call as `it(…)` with the comments above it: `test` is the same function, and `.only` would silence the rest of the file. */
-function plainIt(ts: TypeScript, file: ts.SourceFile, { statement, call }: Found): string {
+/** The call under the project's own name for it, with the comments above it; `.only` would silence the rest of the file. */
+function plainTest(ts: TypeScript, file: ts.SourceFile, { statement, call }: Found, testFunction: 'it' | 'test'): string {
   const from = withLeadingComments(ts, file, statement);
   const comments = file.text.slice(from, statement.getStart(file)).replaceAll(/^[ \t]+/gm, '');
   const callee = call.expression.getText(file);
   const text = dedentedText(ts, file, statement.getStart(file), statement).slice(callee.length);
-  return `${comments}${callee.replace(/^test\b/, 'it').replace(/\.only\b/, '')}${text}\n`;
+  return `${comments}${callee.replace(/^(?:it|test)\b/, testFunction).replace(/\.only\b/, '')}${text}\n`;
 }

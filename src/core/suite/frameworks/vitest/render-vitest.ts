@@ -32,7 +32,7 @@ function plainNames(spec: ImportSpec): boolean {
 function frameworkNames(tests: readonly TestSource[]): ImportSpec['names'] {
   const names = new Set(['expect']);
   if (tests.some((test) => test.group !== undefined)) names.add('describe');
-  for (const test of tests) names.add(test.body.trimStart().startsWith('test') ? 'test' : 'it');
+  for (const test of tests) names.add(/^(?:\s|\/\/.*\n|\/\*[^]*?\*\/)*test\b/.test(test.body) ? 'test' : 'it');
   return [...names].map((name) => ({ name }));
 }
 

@@ -4,13 +4,13 @@ import { splitVitest } from '../../../../../../src/core/generators/model/answer/
 import type { TestSource } from '../../../../../../src/core/generators/generator.ts';
 
 function tests(code: string): readonly TestSource[] {
-  const result = splitVitest(ts, code, 'answer.ts');
+  const result = splitVitest(ts, code, 'answer.ts', 'it');
   assert.equal(result.status, 'tests', JSON.stringify(result));
   return result.status === 'tests' ? result.tests : [];
 }
 
 function problem(code: string): string {
-  const result = splitVitest(ts, code, 'answer.ts');
+  const result = splitVitest(ts, code, 'answer.ts', 'it');
   return result.status === 'problem' ? result.problem : `no problem: ${JSON.stringify(result.tests)}`;
 }
 
@@ -122,5 +122,10 @@ describe('fresh', () => {
     assert.equal(problem("it('a', () => {\n  f(;\n});\n"), "The file does not parse:\n2:5 ')' expected.");
     assert.equal(problem('const a = 1;\n'), 'The file holds no `it()` call.');
     assert.equal(problem(''), 'The file holds no `it()` call.');
+  });
+
+  it('writes the calls as the project does', () => {
+    const result = splitVitest(ts, "// Why.\nit('adds', () => { expect(1).toBe(1); });\n", 'answer.ts', 'test');
+    assert.equal(result.status === 'tests' ? result.tests[0]?.body : '', "// Why.\ntest('adds', () => { expect(1).toBe(1); });\n");
   });
 });
