@@ -47,10 +47,22 @@ export async function makeProject(fixture?: string): Promise<Project> {
       const files: Record<string, string> = {};
       for (const entry of await readdir(root, { recursive: true, withFileTypes: true })) {
         const path = relative(root, join(entry.parentPath, entry.name)).replaceAll('\\', '/');
-        if (entry.isFile() && !notTheUsers.test(path)) files[path] = await readFile(join(root, path), 'utf8');
+        if (!entry.isFile() || notTheUsers.test(path)) continue;
+        const text = await textIfThere(join(root, path));
+        if (text !== undefined) files[path] = text;
       }
       return files;
     },
     remove: () => rm(scratch, { recursive: true, force: true, maxRetries: 5, retryDelay: 100 }),
   };
+}
+
+/** Text of a file, unless it went away since its folder was listed. */
+async function textIfThere(path: string): Promise<string | undefined> {
+  try {
+    return await readFile(path, 'utf8');
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error;
+    return undefined;
+  }
 }
