@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import * as fc from 'fast-check';
-import type { Arm, Branch, CoverageMap, FileCoverage } from '../../../src/core/coverage/coverage-map.ts';
+import { takenArms, type Arm, type Branch, type CoverageMap, type FileCoverage } from '../../../src/core/coverage/coverage-map.ts';
+import { countBranch } from '../../../src/core/coverage/count-branch.ts';
 import { mergeCoverage } from '../../../src/core/coverage/merge.ts';
 
 const state = fc.constantFrom<Arm['state'][]>('hit', 'not-taken', 'never-evaluated', 'unknown');
@@ -27,6 +28,11 @@ const branch: fc.Arbitrary<Branch> = fc
     ...(ranged ? { range: { start: { line, column }, end: { line: line + states.length, column: 1 } } } : {}),
   }));
 
+/** What a report that only counts says of a line; there is one for each line. */
+const counted: fc.Arbitrary<Branch> = fc
+  .record({ line: fc.integer({ min: 1, max: 2 }), total: fc.integer({ min: 1, max: 4 }), taken: fc.nat(4), evaluated: fc.boolean() })
+  .map(countBranch);
+
 const measured: fc.Arbitrary<FileCoverage> = fc.record({
   path: fc.constant('a'),
   lines: fc
@@ -35,10 +41,11 @@ const measured: fc.Arbitrary<FileCoverage> = fc.record({
   functions: fc.array(fc.record({ name: fc.constantFrom('f', 'g'), line: fc.integer({ min: 1, max: 2 }), count: fc.nat(3) }), {
     maxLength: 2,
   }),
-  branches: fc.uniqueArray(branch, { maxLength: 4, selector: (one) => one.arms[0]?.key.split('/')[0] }),
+  branches: fc.uniqueArray(fc.oneof(branch, counted), { maxLength: 5, selector: (one) => one.arms[0]?.key.split('/')[0] }),
 });
 
 const tests = fc.uniqueArray(fc.constantFrom('t', 'u', 'v'), { minLength: 1 }).map((names) => names.sort());
+
 const file: fc.Arbitrary<FileCoverage> = fc
   .tuple(measured, fc.option(fc.dictionary(fc.constantFrom('1', '2', '3'), tests)))
   .map(([one, contexts]) =>
@@ -70,10 +77,16 @@ describe('laws of merge', () => {
         const merged = mergeCoverage(maps);
         for (const part of maps) {
           for (const [path, one] of part) {
-            const arms = new Map(merged.get(path)?.branches.flatMap((whole) => whole.arms.map((arm) => [arm.key, arm])));
-            for (const arm of one.branches.flatMap((own) => own.arms)) {
-              assert.ok(arms.has(arm.key));
-              if (arm.state === 'hit') assert.equal(arms.get(arm.key)?.state, 'hit');
+            const wholes = merged.get(path)?.branches ?? [];
+            const arms = new Map(wholes.flatMap((whole) => whole.arms.map((arm) => [arm.key, { arm, whole }])));
+            for (const own of one.branches) {
+              for (const arm of own.arms) {
+                const found = arms.get(arm.key);
+                assert.ok(found);
+                // Of what is only counted, the number stays: of more outcomes it is not known which.
+                if (own.certainty === 'count') assert.ok(takenArms(found.whole) >= takenArms(own));
+                else if (arm.state === 'hit') assert.equal(found.arm.state, 'hit');
+              }
             }
             for (const [line, times] of one.lines) assert.ok((merged.get(path)?.lines.get(line) ?? -1) >= times);
           }
