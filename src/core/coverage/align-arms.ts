@@ -47,6 +47,14 @@ function matchBranches(branches: readonly Branch[], source: SourceModel): Readon
     take(branch, fitting[0]);
   }
 
+  const elseIfs = elseIfsOf(all, byPlace);
+  for (const branch of branches) {
+    if (branch.kind !== 'if' || branch.range === undefined || matches.has(branch)) continue;
+    const { start } = branch.range;
+    const found = elseIfs.find(({ from, branch: one }) => !used.has(one) && contains(from, start) && contains(start, one.range.start));
+    take(branch, found === undefined ? undefined : fit(branch, found.branch));
+  }
+
   const open = branches.filter((branch) => !matches.has(branch) && branch.certainty !== 'arc');
   // A report of one-armed blocks (V8 without a syntax tree) speaks of other things than branches.
   if (isBlocksOnly(branches, source)) return matches;
@@ -61,6 +69,25 @@ function matchBranches(branches: readonly Branch[], source: SourceModel): Readon
     for (const [branch, match] of pairs ?? []) take(branch, match);
   }
   return matches;
+}
+
+/**
+ * Every `else if`, and the place where the arm before it ends. Tools that measure compiled code lead the `if` back to
+ * the nearest place that the source map knows, which is the brace before the `else`: with a comment in between, lines above.
+ */
+function elseIfsOf(
+  all: readonly SourceBranch[],
+  byPlace: ReadonlyMap<string, readonly SourceBranch[]>,
+): readonly { readonly from: Position; readonly branch: SourceBranch }[] {
+  return all.flatMap((one) => {
+    const arms = one.kind === 'if' ? [...one.arms, ...(one.ignoredArms ?? [])] : [];
+    const before = arms.find((arm) => arm.label === 'if')?.range?.end;
+    const after = arms.find((arm) => arm.label === 'else')?.range?.start;
+    const [branch] = after === undefined ? [] : (byPlace.get(placeKey('if', after)) ?? []);
+    return before === undefined || branch === undefined
+      ? []
+      : [{ from: { line: before.line, column: Math.max(0, before.column - 1) }, branch }];
+  });
 }
 
 /** Pairs in order, only when every one of the line has its counterpart with as many arms. */
