@@ -1,0 +1,91 @@
+import assert from 'node:assert/strict';
+import { placeOf } from '../../../../src/core/coverage/place-of.ts';
+import { alignedReport, fixtureText } from './made-reports.ts';
+
+/** Line of the mark, what a person calls the arm, and its state, of every arm. */
+async function armsSaid(report: string, source: string): Promise<readonly string[]> {
+  const { coverage } = await alignedReport(report, source);
+  return coverage.branches
+    .flatMap((branch) =>
+      branch.arms.map((arm) => `${placeOf(branch, arm).start.line}: ${arm.label} ${arm.state === 'hit' ? 'taken' : arm.state}`),
+    )
+    .sort();
+}
+
+function truthOf(name: string): readonly string[] {
+  return fixtureText(`truth/${name}.txt`)
+    .split('\n')
+    .filter((line) => line !== '' && !line.startsWith('#'))
+    .sort();
+}
+
+const typescript = 'js/src/every-branch.ts';
+const python = 'python/every_branch.py';
+
+describe('made reports against the truth that was judged from the source', () => {
+  for (const tool of ['vitest-istanbul', 'jest-babel']) {
+    for (const report of ['coverage-final.json', 'lcov.info']) {
+      it(`${tool}/${report}: every arm, and nothing else`, async () => {
+        assert.deepEqual(await armsSaid(`${tool}/${report}`, typescript), truthOf('every-branch.ts'));
+      });
+    }
+  }
+
+  it("Vitest's V8 provider: the same, but each default value counts as used, because V8 cannot see it", async () => {
+    const seen = truthOf('every-branch.ts')
+      .map((arm) => (arm.includes(': default of ') ? arm.replace(/not-taken$/, 'taken') : arm))
+      .sort();
+    assert.deepEqual(await armsSaid('vitest-v8/coverage-final.json', typescript), seen);
+    assert.deepEqual(await armsSaid('vitest-v8/lcov.info', typescript), seen);
+  });
+
+  it("Jest's V8 provider knows blocks, not arms, and that is said", async () => {
+    for (const report of ['coverage-final.json', 'lcov.info']) {
+      const { problems } = await alignedReport(`jest-v8/${report}`, typescript);
+      assert.deepEqual(
+        problems.map((problem) => problem.code),
+        ['source/blocks-only'],
+      );
+    }
+  });
+
+  for (const report of ['coverage.json', 'contexts.json', 'lcov.info']) {
+    it(`coverage.py 7.17.3 ${report}: every arm, and nothing else`, async () => {
+      assert.deepEqual(await armsSaid(`coverage-py-7.17.3/${report}`, python), truthOf('every_branch.py'));
+    });
+  }
+
+  for (const report of ['coverage.json', 'contexts.json']) {
+    it(`coverage.py 7.6.1 ${report}: the same, and what only that version measures`, async () => {
+      const said = await armsSaid(`coverage-py-7.6.1/${report}`, python);
+      const truth = truthOf('every_branch.py');
+      assert.deepEqual(
+        truth.filter((arm) => !said.includes(arm)),
+        [],
+      );
+      // It took matching an exception, comprehensions and leaving `with` for branches.
+      const lines = said.filter((arm) => !truth.includes(arm)).map((arm) => Number.parseInt(arm, 10));
+      assert.ok(
+        lines.every((line) => [50, 51, 85, 89].includes(line)),
+        lines.join(' '),
+      );
+    });
+  }
+
+  it('coverage.py XML: every dark arm by its name; it only counts those that were taken', async () => {
+    const dark = (arms: readonly string[]): readonly string[] => arms.filter((arm) => !arm.endsWith(' taken'));
+    const said = await armsSaid('coverage-py-7.17.3/coverage.xml', python);
+    const truth = truthOf('every_branch.py');
+    assert.deepEqual(dark(said), dark(truth));
+    assert.equal(said.length, truth.length);
+    assert.deepEqual(
+      dark(await armsSaid('coverage-py-7.6.1/coverage.xml', python)),
+      dark(await armsSaid('coverage-py-7.6.1/coverage.json', python)),
+    );
+  });
+
+  it('coverage.py 7.6.1 LCOV: branches in the wrong direction are not believed, and that is said', async () => {
+    const { problems } = await alignedReport('coverage-py-7.6.1/lcov.info', python);
+    assert.ok(problems.some((problem) => problem.code === 'report/branch-at-line-0' && problem.message.includes('7.6.2')));
+  });
+});
