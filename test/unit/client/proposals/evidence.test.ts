@@ -61,7 +61,10 @@ describe('Evidence of a proposal', () => {
   });
 
   it('is summed up in one line', () => {
-    assert.equal(evidenceSummary(proposal.receipt), '2 arms newly taken · suite 24 passed · 6 runs · 6.1 s · explorer, anthropic · under $0.01');
+    assert.equal(
+      evidenceSummary(proposal.receipt),
+      '2 arms newly taken · suite 24 passed · 6 runs · 6.1 s · explorer, anthropic · under $0.01',
+    );
     assert.equal(summaryLine(text), 9);
     assert.equal(summaryLine('no newline at the end'), 0);
   });
