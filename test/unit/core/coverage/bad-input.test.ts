@@ -128,7 +128,7 @@ describe('reports that are wrong', () => {
         const parsed = read(report('2', '1').replaceAll('a.ts', name));
         const file = [...parsed.coverage.values()][0];
         assert.ok(file?.path.endsWith(name), `${format} ${name}`);
-        assert.equal(file.lines.get(1), 1, `${format} ${name}`);
+        assert.equal(file?.lines.get(1), 1, `${format} ${name}`);
       }
       read(`{"${name}":{"${name}":{"${name}":1}}}`);
     }
