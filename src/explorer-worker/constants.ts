@@ -18,6 +18,7 @@ export function harvestConstants(files: readonly ts.SourceFile[]): Constants {
   };
   const visit = (node: ts.Node): void => {
     if (ts.isImportDeclaration(node) || ts.isExportDeclaration(node)) return;
+    for (const number of notFinite(node)) numbers.add(number);
     if (ts.isNumericLiteral(node)) {
       if (numbers.size < mostOfAKind) {
         const value = Number(node.text);
@@ -43,6 +44,28 @@ export function harvestConstants(files: readonly ts.SourceFile[]): Constants {
   };
   files.forEach(visit);
   return { numbers: [...numbers], strings: [...strings], keys: [...keys] };
+}
+
+/** Numbers that the code asks about: `Number.isNaN(x)`, `x !== x`, `=== Infinity`. */
+function notFinite(node: ts.Node): readonly number[] {
+  if (ts.isIdentifier(node)) {
+    switch (node.text) {
+      case 'NaN':
+      case 'isNaN':
+        return [Number.NaN];
+      case 'isFinite':
+        return [Number.POSITIVE_INFINITY, Number.NaN];
+      case 'Infinity':
+      case 'POSITIVE_INFINITY':
+        return [Number.POSITIVE_INFINITY];
+      case 'NEGATIVE_INFINITY':
+        return [Number.NEGATIVE_INFINITY];
+      default:
+        return [];
+    }
+  }
+  if (!ts.isBinaryExpression(node) || !/^[!=]==?$/.test(node.operatorToken.getText())) return [];
+  return node.left.getText() === node.right.getText() ? [Number.NaN] : [];
 }
 
 function isErrorMessage(node: ts.Node): boolean {

@@ -57,6 +57,7 @@ export function createTypeReader(checker: ts.TypeChecker, file: ts.SourceFile): 
         shape: optional ? withoutUndefined(shape) : rest && shape.kind === 'unknown' ? { kind: 'array', element: unknown } : shape,
         optional,
         rest,
+        ...keysOf(parameter),
       };
     });
 
@@ -361,6 +362,28 @@ function withoutUndefined(shape: Shape): Shape {
 function evenly<T>(items: readonly T[], most: number): readonly T[] {
   if (items.length <= most) return items;
   return Array.from({ length: most }, (_unused, index) => items[Math.floor((index * items.length) / most)] as T);
+}
+
+/** Of a parameter whose type speaks of keys of a type parameter that another parameter has as its type: that other one. */
+function keysOf(parameter: ts.ParameterDeclaration | undefined): { readonly keysOf?: string } {
+  if (parameter?.type === undefined) return {};
+  const constraints = new Map(
+    (parameter.parent.typeParameters ?? []).map((each): readonly [string, ts.TypeNode | undefined] => [each.name.text, each.constraint]),
+  );
+  let owner: string | undefined;
+  const visit = (node: ts.Node): void => {
+    if (ts.isTypeOperatorNode(node) && node.operator === ts.SyntaxKind.KeyOfKeyword) owner ??= node.type.getText();
+    else if (ts.isTypeReferenceNode(node) && ts.isIdentifier(node.typeName)) {
+      const constraint = constraints.get(node.typeName.text);
+      if (constraint !== undefined && ts.isTypeOperatorNode(constraint)) visit(constraint);
+    }
+    ts.forEachChild(node, visit);
+  };
+  visit(parameter.type);
+  const other = parameter.parent.parameters.find((each) => each !== parameter && each.type !== undefined && each.type.getText() === owner);
+  return owner !== undefined && constraints.has(owner) && other !== undefined && ts.isIdentifier(other.name)
+    ? { keysOf: other.name.text }
+    : {};
 }
 
 /** A parameter of a type `T` of its own, which nothing else of the signature asks anything of, takes any value. */

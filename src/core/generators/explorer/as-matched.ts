@@ -1,4 +1,4 @@
-import { mapParts } from './mutate.ts';
+import { mapParts } from './mutate-parts.ts';
 import { encodeValue, type Value } from './value.ts';
 
 /**

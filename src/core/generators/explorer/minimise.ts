@@ -1,4 +1,6 @@
-import { mapParts, replaceLeaf } from './mutate.ts';
+import { fitsTogether } from './fit-together.ts';
+import { replaceLeaf } from './mutate.ts';
+import { mapParts } from './mutate-parts.ts';
 import type { Pool } from './pool.ts';
 import { fits, type Parameter } from './shape.ts';
 import { encodeValue, partsOf, undefinedValue, type Value } from './value.ts';
@@ -93,7 +95,7 @@ export async function minimise(args: readonly Value[], options: MinimiseOptions)
   const tried = new Set<string>();
   const keeps = async (next: readonly Value[]): Promise<boolean> => {
     const key = encodeValue(next);
-    if (tried.has(key)) return false;
+    if (tried.has(key) || !fitsTogether(next, options.parameters)) return false;
     tried.add(key);
     tries += 1;
     return options.keeps(next);
@@ -227,6 +229,8 @@ function simplerOfKind(value: Value, pool: Pool): Value[] {
         ...new Set([
           1,
           0,
+          // What is not whole is easier to read than what has no end.
+          ...(Number.isFinite(value.value) ? [] : [1.5]),
           2,
           3,
           5,

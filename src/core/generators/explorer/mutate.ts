@@ -1,3 +1,5 @@
+import { fitTogether } from './fit-together.ts';
+import { mapParts } from './mutate-parts.ts';
 import type { Pool } from './pool.ts';
 import type { Random } from './random.ts';
 import { sample, sampleMutatorCall, sampleParameter } from './sample.ts';
@@ -13,7 +15,7 @@ export function mutateArguments(args: readonly Value[], parameters: readonly Par
   const next = [...args];
   while (next.length < index) next.push(undefinedValue);
   next[index] = mutateParameter(next[index] ?? undefinedValue, parameter, pool, random);
-  return next;
+  return fitTogether(next, parameters);
 }
 
 function mutateParameter(value: Value, parameter: Parameter, pool: Pool, random: Random): Value {
@@ -279,37 +281,4 @@ export function replaceLeaf(args: readonly Value[], seen: number | string, repla
   };
   const next = args.map(visit);
   return found ? next : undefined;
-}
-
-/** The same value with every direct part replaced. */
-export function mapParts(value: Value, change: (part: Value) => Value): Value {
-  switch (value.kind) {
-    case 'array':
-    case 'set':
-      return { ...value, items: value.items.map(change) };
-    case 'object':
-      return { ...value, entries: value.entries.map(([key, part]) => [key, change(part)] as const) };
-    case 'map':
-      return { ...value, entries: value.entries.map(([key, part]) => [change(key), change(part)] as const) };
-    case 'global':
-      return { ...value, args: value.args.map(change) };
-    case 'promise':
-    case 'branded':
-      return { ...value, value: change(value.value) };
-    case 'function':
-      return { ...value, returns: change(value.returns) };
-    case 'instance':
-      return { ...value, args: value.args.map(change), calls: value.calls.map((call) => ({ ...call, args: call.args.map(change) })) };
-    case 'undefined':
-    case 'null':
-    case 'boolean':
-    case 'number':
-    case 'string':
-    case 'bigint':
-    case 'date':
-    case 'regexp':
-    case 'error':
-    case 'reference':
-      return value;
-  }
 }

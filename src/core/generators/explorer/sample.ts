@@ -1,3 +1,4 @@
+import { fitTogether } from './fit-together.ts';
 import type { Pool } from './pool.ts';
 import type { Random } from './random.ts';
 import type { Parameter, Shape } from './shape.ts';
@@ -64,7 +65,10 @@ export function sample(shape: Shape, pool: Pool, random: Random, depth = 0): Val
 
 /** Draws arguments for a parameter list; optional ones at the end are often left out, a rest parameter is spread. */
 export function sampleArguments(parameters: readonly Parameter[], pool: Pool, random: Random, depth = 0): Value[] {
-  return parameters.map((parameter) => sampleParameter(parameter, pool, random, depth));
+  return fitTogether(
+    parameters.map((parameter) => sampleParameter(parameter, pool, random, depth)),
+    parameters,
+  );
 }
 
 /** Draws one argument; `undefined` stands for leaving it out. The value of a rest parameter is an array. */

@@ -1,10 +1,12 @@
-import { mapParts, mutateArguments, replaceLeaf } from './mutate.ts';
+import { fitsTogether } from './fit-together.ts';
+import { mutateArguments, replaceLeaf } from './mutate.ts';
+import { mapParts } from './mutate-parts.ts';
 import { complexity } from './minimise.ts';
 import type { Pool } from './pool.ts';
 import type { Random } from './random.ts';
 import { sampleArguments } from './sample.ts';
 import { fits, type Parameter } from './shape.ts';
-import type { Value } from './value.ts';
+import { encodeValue, type Value } from './value.ts';
 
 /** An arm that is wanted. `chain`: arms that must be taken first, outermost first, ending with the arm itself. */
 export interface Goal {
@@ -81,12 +83,14 @@ export async function search(options: SearchOptions): Promise<SearchResult> {
     stale: 0,
     takers: [],
   }));
+  // JSON knows no NaN and no Infinity; where there are none, its own way is faster.
+  const keyOf = pool.numbers.every(Number.isFinite) ? JSON.stringify : encodeValue;
   let calls = 0;
   let lastProgress = 0;
   const attempted = new Set<string>();
 
   const attempt = async (args: readonly Value[]): Promise<boolean> => {
-    const key = parameters.length < 4 ? JSON.stringify(args) : '';
+    const key = parameters.length < 4 ? keyOf(args) : '';
     if (key !== '' && attempted.has(key)) {
       calls += 1;
       return false;
@@ -186,10 +190,11 @@ function pickSlot(slots: readonly Slot[], random: Random): Slot {
 }
 
 function allFit(args: readonly Value[], parameters: readonly Parameter[]): boolean {
-  return parameters.every((parameter, index) => {
+  const eachFits = parameters.every((parameter, index) => {
     const arg = args[index] ?? { kind: 'undefined' as const };
     return (parameter.optional && arg.kind === 'undefined') || fits(arg, parameter.shape);
   });
+  return eachFits && fitsTogether(args, parameters);
 }
 
 function swapOperand(slot: Slot, parameters: readonly Parameter[], random: Random): Value[] | undefined {

@@ -44,6 +44,8 @@ export interface Parameter {
   readonly shape: Shape;
   readonly optional: boolean;
   readonly rest: boolean;
+  /** The parameter whose argument's keys it names, by its type. */
+  readonly keysOf?: string;
 }
 
 export interface Mutator {
