@@ -64,7 +64,8 @@ function numberComplexity(value: number, pool: Pool): number {
   if (Object.is(value, -0)) return 9;
   if (!Number.isFinite(value)) return 6;
   const sign = value < 0 ? 0.6 : 0;
-  if (pool.isNatural(value)) return 1 + sign;
+  // Of two numbers that stand in the code the rounder one is easier.
+  if (pool.isNatural(value)) return 1 + Math.min(0.03, String(Math.abs(value)).replace(/0+$/, '').length * 0.01) + sign;
   if (Number.isInteger(value) && Math.abs(value) <= 10) return 1 + Math.abs(value) * 0.04 + sign;
   if (Number.isInteger(value) && (pool.isNatural(value - 1) || pool.isNatural(value + 1))) return 1.2 + sign;
   return 1.5 + Math.min(6, String(Math.abs(value)).length * 0.3) + sign;
