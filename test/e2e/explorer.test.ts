@@ -91,6 +91,26 @@ describe('explorer on real code in a real process', function () {
     await typeCheck(explored);
   });
 
+  it('tests guards that give nothing, what stays as it was, NaN and keys of another argument, with matchers that tell', async () => {
+    const explored = await explore('src/guards.ts');
+    assert.deepEqual(explored.result.unsolved, []);
+    for (const text of [
+      "  it('does not throw when condition is set', () => {\n    expect(() => assertThat(true, 'a')).not.toThrow();",
+      "  it('resolves when amount >= 0', async () => {",
+      "  it('leaves size as it is when this.items.includes(item)', () => {\n    const basket = new Basket();\n    basket.add('a');\n    basket.add('a');\n\n    expect(basket.size).toBe(1);",
+      "  it(\"is made when code !== ''\", () => {\n    expect(() => new Gate('a')).not.toThrow();",
+      '    expect(record).toStrictEqual({});',
+      '    expect(orZero(NaN)).toBe(0);',
+      "    expect(describeRatio(Infinity)).toBe('everything');",
+    ]) {
+      assert.ok(explored.testText.includes(text), `${text}\n\nnot in\n\n${explored.testText}`);
+    }
+    const tests = await runTests(explored);
+    assert.deepEqual(tests.failed, []);
+    assert.equal(tests.passed, explored.result.candidates.length);
+    await typeCheck(explored);
+  });
+
   it('gives the same tests for the same seed', async () => {
     const [first, second] = [await explore('src/price.ts', 7), await explore('src/price.ts', 7)];
     assert.equal(first.testText, second.testText);
