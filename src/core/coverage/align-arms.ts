@@ -170,7 +170,7 @@ function unconfirmed(branch: Branch): Branch {
 function blocksOnlyProblem(coverage: FileCoverage): ReportProblem {
   return {
     code: 'source/blocks-only',
-    message: `${coverage.path}: the report knows blocks of code, not the arms of branches (c8 writes it so). Measure with nyc, Jest or Vitest to see every arm.`,
+    message: `${coverage.path}: the report knows blocks of code, not the arms of branches (c8 and Jest's v8 provider write it so). Measure with nyc, Jest's babel provider or Vitest to see every arm.`,
   };
 }
 

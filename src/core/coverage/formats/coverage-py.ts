@@ -1,4 +1,5 @@
-import type { Arm, Branch, FileCoverage, FunctionCoverage, Totals } from '../coverage-map.ts';
+import type { Arm, Branch, FileCoverage, FunctionCoverage } from '../coverage-map.ts';
+import { summarise } from '../summary.ts';
 import { reportDifference } from './claimed-totals.ts';
 import { indexDecoded } from './indexed-report.ts';
 import { isJson, listOf, membersOf, readPlaces, type Json } from './json-report.ts';
@@ -33,8 +34,9 @@ function* indexCoveragePy(bytes: Uint8Array): Generator<number, IndexedReport> {
       return;
     }
     withBranches ||= Array.isArray(value['executed_branches']) || Array.isArray(value['missing_branches']);
-    files.push(readFile(place.key, value, names, problems));
-    compareSummary(place.key, value, problems);
+    const file = readFile(place.key, value, names, problems);
+    files.push(file);
+    compareSummary(file, value, problems);
   });
   if (!hasFiles) problems.add('report/bad-json', 'This report of coverage.py has no readable "files".');
   if (!withBranches && files.length > 0) {
@@ -46,8 +48,8 @@ function* indexCoveragePy(bytes: Uint8Array): Generator<number, IndexedReport> {
   return indexDecoded(files, problems.all());
 }
 
-/** Its summary counts the very lists that stand beside it. */
-function compareSummary(path: string, data: Json, problems: ProblemList): void {
+/** Its summary counts what the lists beside it say, or the very entries of these lists: versions differ in how often they list an arc. */
+function compareSummary(file: FileCoverage, data: Json, problems: ProblemList): void {
   const summary = data['summary'];
   if (!isJson(summary)) return;
   const figure = (name: string): number | undefined => (typeof summary[name] === 'number' ? summary[name] : undefined);
@@ -58,13 +60,11 @@ function compareSummary(path: string, data: Json, problems: ProblemList): void {
     branchesCovered: figure('covered_branches'),
     branches: figure('num_branches'),
   };
-  const counted = (ran: string, missing: string): Totals => ({ covered: size(ran), total: size(ran) + size(missing) });
-  const computed = {
-    lines: counted('executed_lines', 'missing_lines'),
-    branches: counted('executed_branches', 'missing_branches'),
-    blocks: { covered: 0, total: 0 },
-  };
-  reportDifference(shortened(path), claimed, computed, problems);
+  const computed = summarise(file);
+  const entries = size('executed_branches') + size('missing_branches');
+  const listed = claimed.branches === entries && claimed.branchesCovered === size('executed_branches');
+  const { lines, linesCovered } = claimed;
+  reportDifference(shortened(file.path), listed ? { lines, linesCovered } : claimed, computed, problems);
 }
 
 function readFile(path: string, data: Json, names: Map<string, string>, problems: ProblemList): FileCoverage {

@@ -5,7 +5,7 @@ import { branchId, mergeFiles } from '../merge.ts';
 import { summarise, type FileTotals } from '../summary.ts';
 import { createIstanbulCounter, type CountedFile } from './istanbul-counter.ts';
 import { parseJson, walkObject, type JsonEntry } from './json-entries.ts';
-import { countOf, endOfLine, isLine } from './numbers.ts';
+import { countOf, endOfLine, isLine, mostArmsOnLine } from './numbers.ts';
 import { createProblemList, shortened, type ProblemList } from './problem-list.ts';
 import type { IndexedReport, ReportFormat } from './report-format.ts';
 
@@ -107,6 +107,7 @@ function readFile(path: string, data: Json, problems: ProblemList): FileCoverage
   const functions = readFunctions(path, data, counter, problems);
   const branches: Branch[] = [];
   const places = new Map<string, number>();
+  const armsOnLine = new Map<number, number>();
   const hits = objectOf(data['b']);
   const map = objectOf(data['branchMap']);
   for (const [id, meta] of Object.entries(map)) {
@@ -122,7 +123,16 @@ function readFile(path: string, data: Json, problems: ProblemList): FileCoverage
       functions,
     );
     if (branch === undefined) problems.add('report/bad-branch', `${path}: branch ${id} has no usable line; it was left out.`);
-    else branches.push(apart(branch, places));
+    else {
+      const onLine = (armsOnLine.get(branch.line) ?? 0) + branch.arms.length;
+      armsOnLine.set(branch.line, onLine);
+      if (onLine > mostArmsOnLine)
+        problems.add(
+          'report/too-many-arms',
+          `${path}: line ${branch.line} has more than ${mostArmsOnLine} arms; branch ${id} was left out.`,
+        );
+      else branches.push(apart(branch, places));
+    }
   }
   for (const id of Object.keys(hits)) {
     if (!Object.hasOwn(map, id))

@@ -148,7 +148,7 @@ export function createLineRows(): LineRows {
       if (Number.isNaN(taken) || Number.isNaN(all) || all <= 0) return false;
       const most = Math.min(all, mostArmsOnLine);
       const hit = Math.min(Math.max(taken, 0), most);
-      bent ||= taken < 0 || taken > all;
+      bent ||= taken < 0 || taken > all || all > most;
       if (row === -1) return true;
       const before = totals[row] as number;
       const isBetter = before === 0 || hit > (covered[row] as number) || (hit === covered[row] && most > before);
