@@ -41,6 +41,7 @@ async function listFile(engine: Engine, path: string): Promise<ListedFile> {
         key: target.arm.key,
         label: describeArm(target.branch, target.arm),
         state: target.arm.state,
+        certainty: target.branch.certainty,
         function: target.enclosing?.name,
         condition: target.condition,
       };

@@ -1,4 +1,4 @@
-import type { ArmState, FileCoverage, ReportProblem } from '../../core/coverage/coverage-map.ts';
+import type { ArmState, Certainty, FileCoverage, ReportProblem } from '../../core/coverage/coverage-map.ts';
 import type { Fidelity } from '../../core/coverage/formats/report-format.ts';
 import type { FileTotals } from '../../core/coverage/summary.ts';
 import type { CoverOutcome } from '../../core/campaign/cover-outcome.ts';
@@ -21,6 +21,7 @@ export interface ListedArm {
   /** `else never taken`. */
   readonly label: string;
   readonly state: ArmState;
+  readonly certainty: Certainty;
   readonly function: string | undefined;
   readonly condition: string | undefined;
 }

@@ -53,7 +53,7 @@ describe('the grammar of Branchlight evidence', () => {
   });
 
   it('knows the files and arms of `branchlight list`', () => {
-    const arm = { column: 3, key: 'k', function: 'total', state: 'not-taken' as const };
+    const arm = { column: 3, key: 'k', function: 'total', state: 'not-taken' as const, certainty: 'exact' as const };
     const lines = renderListing({
       root: '/shop',
       reports: [],
