@@ -73,7 +73,7 @@ function gainText(before: Totals, after: Totals): string {
 }
 
 function costText(cost: Receipt['cost']): string {
-  if (cost.inputTokens === 0 && cost.outputTokens === 0) return 'none: no model was asked';
+  if (cost.inputTokens === 0 && cost.outputTokens === 0) return 'none: no tokens were used';
   return `$${cost.usd.toFixed(4)} (${cost.inputTokens} tokens in, ${cost.outputTokens} out)`;
 }
 

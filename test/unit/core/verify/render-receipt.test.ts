@@ -40,7 +40,7 @@ Tests     tests/generated/discounts.test.ts
 Suite     36 passed, 0 failed
 Branches  176/436 (40.4 %) → 178/436 (40.8 %), 2 arms gained
 Runs      7 runs of the test runner in 12.3 s
-Cost      none: no model was asked
+Cost      none: no tokens were used
 
 Arms taken (2)
   line 11: if taken
