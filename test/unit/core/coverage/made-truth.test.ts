@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { placeOf } from '../../../../src/core/coverage/place-of.ts';
-import { alignedReport, fixtureText } from './made-reports.ts';
+import { readReport } from '../../../../src/core/coverage/read-report.ts';
+import { alignedReport, fixtureText, madeReport } from './made-reports.ts';
 
 /** Line of the mark, what a person calls the arm, and its state, of every arm. */
 async function armsSaid(report: string, source: string): Promise<readonly string[]> {
@@ -88,4 +89,16 @@ describe('made reports against the truth that was judged from the source', () =>
     const { problems } = await alignedReport('coverage-py-7.6.1/lcov.info', python);
     assert.ok(problems.some((problem) => problem.code === 'report/branch-at-line-0' && problem.message.includes('7.6.2')));
   });
+
+  for (const report of ['count.out', 'atomic.out', 'set.out']) {
+    it(`Go ${report}: every block, and whether it ran${report === 'set.out' ? '' : ', how often'}`, () => {
+      const { coverage } = readReport(madeReport(`go/${report}`), `/x/${report}`);
+      for (const name of ['shop.go', 'money.go']) {
+        const file = [...coverage.values()].find((one) => one.path.endsWith(`/${name}`));
+        const said = (file?.branches ?? []).map(({ line, arms }) => `${line}: ${arms[0]?.count ?? (arms[0]?.state === 'hit' ? 1 : 0)}`);
+        const truth = truthOf(name).map((block) => (report === 'set.out' ? block.replace(/: [1-9]\d*$/, ': 1') : block));
+        assert.deepEqual(said.sort(), [...truth].sort());
+      }
+    });
+  }
 });
