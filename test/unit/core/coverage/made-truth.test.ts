@@ -1,6 +1,8 @@
 import assert from 'node:assert/strict';
 import { placeOf } from '../../../../src/core/coverage/place-of.ts';
-import { readReport } from '../../../../src/core/coverage/read-report.ts';
+import { takenArms } from '../../../../src/core/coverage/coverage-map.ts';
+import { drain } from '../../../../src/core/coverage/formats/indexed-report.ts';
+import { indexReport, readReport } from '../../../../src/core/coverage/read-report.ts';
 import { alignedReport, fixtureText, madeReport } from './made-reports.ts';
 
 /** Line of the mark, what a person calls the arm, and its state, of every arm. */
@@ -99,6 +101,18 @@ describe('made reports against the truth that was judged from the source', () =>
         const truth = truthOf(name).map((block) => (report === 'set.out' ? block.replace(/: [1-9]\d*$/, ': 1') : block));
         assert.deepEqual(said.sort(), [...truth].sort());
       }
+    });
+  }
+
+  for (const report of ['jacoco.xml', 'aggregate.xml']) {
+    it(`JaCoCo ${report}: how many outcomes of each line, and which were never evaluated`, () => {
+      const { files } = drain(indexReport(madeReport(`jacoco/${report}`), `/x/${report}`));
+      const file = files.find((one) => one.path.endsWith('Rules.java') && one.module !== 'shipping')?.load();
+      const said = file?.branches.map((branch) => {
+        const never = branch.arms.every((arm) => arm.state === 'never-evaluated') ? ' never evaluated' : '';
+        return `${branch.line}: ${takenArms(branch)} of ${branch.arms.length}${never}`;
+      });
+      assert.deepEqual(said, truthOf('Rules.java'));
     });
   }
 });
