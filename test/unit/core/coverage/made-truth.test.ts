@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { placeOf } from '../../../../src/core/coverage/place-of.ts';
-import { takenArms } from '../../../../src/core/coverage/coverage-map.ts';
+import { takenArms, type Branch } from '../../../../src/core/coverage/coverage-map.ts';
 import { drain } from '../../../../src/core/coverage/formats/indexed-report.ts';
 import { indexReport, readReport } from '../../../../src/core/coverage/read-report.ts';
 import { alignedReport, fixtureText, madeReport } from './made-reports.ts';
@@ -108,11 +108,22 @@ describe('made reports against the truth that was judged from the source', () =>
     it(`JaCoCo ${report}: how many outcomes of each line, and which were never evaluated`, () => {
       const { files } = drain(indexReport(madeReport(`jacoco/${report}`), `/x/${report}`));
       const file = files.find((one) => one.path.endsWith('Rules.java') && one.module !== 'shipping')?.load();
-      const said = file?.branches.map((branch) => {
-        const never = branch.arms.every((arm) => arm.state === 'never-evaluated') ? ' never evaluated' : '';
-        return `${branch.line}: ${takenArms(branch)} of ${branch.arms.length}${never}`;
-      });
+      const said = file?.branches.map(takenOf);
       assert.deepEqual(said, truthOf('Rules.java'));
     });
   }
+
+  it('SimpleCov: how many arms of each decision two runs take together', () => {
+    const [file] = [...readReport(madeReport('simplecov/resultset.json'), '/x/.resultset.json').coverage.values()];
+    assert.deepEqual(file?.branches.map(takenOf), truthOf('arms.rb').toSorted(byLine));
+  });
 });
+
+function takenOf(branch: Branch): string {
+  const never = branch.arms.every((arm) => arm.state === 'never-evaluated') ? ' never evaluated' : '';
+  return `${branch.line}: ${takenArms(branch)} of ${branch.arms.length}${never}`;
+}
+
+function byLine(left: string, right: string): number {
+  return Number.parseInt(left, 10) - Number.parseInt(right, 10);
+}
