@@ -1,7 +1,7 @@
 /* oxlint-disable no-underscore-dangle -- Node's own names of the CommonJS loader's parts */
 import { existsSync, readFileSync, statSync } from 'node:fs';
 import Module, { createRequire } from 'node:module';
-import { dirname, extname, join, resolve, sep } from 'node:path';
+import { dirname, join, resolve, sep } from 'node:path';
 import ts from 'typescript';
 import { instrument } from './instrument.ts';
 
@@ -250,9 +250,4 @@ function conditional(target: unknown): string | undefined {
     if (found !== undefined) return found;
   }
   return undefined;
-}
-
-/** Extension of a source that this process can run. */
-export function isRunnable(file: string): boolean {
-  return sourceExtensions.includes(extname(file));
 }

@@ -94,8 +94,8 @@ function explainMissing(path: string, name: string, facts: ExplainFacts): string
 /** The message, and every place that was looked at. */
 function describeUnresolved({ problem, tried }: UnresolvedPath, facts: ExplainFacts): string {
   if (tried.length === 0) return problem.message;
-  const shown = tried.slice(0, 8).map((path) => `\`${displayPath(path, facts.root)}\``);
-  return `${problem.message} Tried: ${shown.join(', ')}${tried.length > shown.length ? `, and ${tried.length - shown.length} more` : ''}, then the ends of all paths.`;
+  const shown = tried.map((path) => `\`${displayPath(path, facts.root)}\``);
+  return `${problem.message} Tried: ${shown.join(', ')}, then the ends of all paths.`;
 }
 
 function lookedFor(facts: ExplainFacts): string {

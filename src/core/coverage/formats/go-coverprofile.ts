@@ -1,3 +1,4 @@
+import { newline, carriageReturn } from './ascii.ts';
 import type { Branch, FileCoverage, Position } from '../coverage-map.ts';
 import type { FileTotals } from '../summary.ts';
 import { readGoRecord, type GoRecord } from './go-record.ts';
@@ -21,8 +22,6 @@ export const goCoverprofileFormat: ReportFormat = {
   index: indexGo,
 };
 
-const newline = 0x0a;
-const carriageReturn = 0x0d;
 const yieldEvery = 1 << 20;
 /** No file of Go code is longer than this; every line of a block is kept, so a torn number must not become millions. */
 const longestFile = 1_000_000;

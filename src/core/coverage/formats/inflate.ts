@@ -1,3 +1,5 @@
+import { joinBytes } from './join-bytes.ts';
+
 /** Most bytes that a packed report may unpack to: beyond it is a bomb, not a report. */
 const mostBytes = 2 ** 31;
 
@@ -22,11 +24,5 @@ export async function inflate(bytes: Uint8Array): Promise<Uint8Array> {
       cause: error,
     });
   }
-  const result = new Uint8Array(length);
-  let offset = 0;
-  for (const part of parts) {
-    result.set(part, offset);
-    offset += part.length;
-  }
-  return result;
+  return joinBytes(parts, length);
 }

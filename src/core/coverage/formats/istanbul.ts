@@ -5,6 +5,7 @@ import { branchId, mergeFiles } from '../merge.ts';
 import { summarise, type FileTotals } from '../summary.ts';
 import { createIstanbulCounter, type CountedFile } from './istanbul-counter.ts';
 import { parseJson, walkObject, type JsonEntry } from './json-entries.ts';
+import { isJson, type Json } from './json-report.ts';
 import { countOf, endOfLine, isLine, mostArmsOnLine } from './numbers.ts';
 import { createProblemList, shortened, type ProblemList } from './problem-list.ts';
 import type { IndexedReport, ReportFormat } from './report-format.ts';
@@ -21,8 +22,6 @@ export const istanbulFormat: ReportFormat = {
     head.startsWith('{') && (/"(?:statementMap|branchMap|fnMap)"\s*:/.test(head) || /coverage-final\.json$/i.test(path)),
   index: indexIstanbul,
 };
-
-type Json = Readonly<Record<string, unknown>>;
 
 /** Where one file's coverage stands in the report. */
 interface Entry {
@@ -92,9 +91,9 @@ function pathOf(data: Json, place: JsonEntry): string {
 }
 
 function fileData(value: unknown): Json | undefined {
-  if (!isObject(value)) return undefined;
-  const data = isObject(value['data']) ? value['data'] : value;
-  return isObject(data['statementMap']) || isObject(data['branchMap']) ? data : undefined;
+  if (!isJson(value)) return undefined;
+  const data = isJson(value['data']) ? value['data'] : value;
+  return isJson(data['statementMap']) || isJson(data['branchMap']) ? data : undefined;
 }
 
 function readFile(path: string, data: Json, problems: ProblemList): FileCoverage {
@@ -112,7 +111,7 @@ function readFile(path: string, data: Json, problems: ProblemList): FileCoverage
   const map = objectOf(data['branchMap']);
   for (const [id, meta] of Object.entries(map)) {
     const counts: unknown = Object.hasOwn(hits, id) ? hits[id] : undefined;
-    if (!isObject(meta) || !Array.isArray(counts)) {
+    if (!isJson(meta) || !Array.isArray(counts)) {
       problems.add('report/bad-branch', `${path}: branch ${id} has no counts or no description; it was left out.`);
       continue;
     }
@@ -190,10 +189,10 @@ function readFunctions(path: string, data: Json, counter: Counter, problems: Pro
   const counts = objectOf(data['f']);
   const functions: FunctionEntry[] = [];
   for (const [id, meta] of Object.entries(objectOf(data['fnMap']))) {
-    const body = isObject(meta) ? rangeOf(meta['loc']) : undefined;
-    const name = isObject(meta) ? rangeOf(meta['decl']) : undefined;
+    const body = isJson(meta) ? rangeOf(meta['loc']) : undefined;
+    const name = isJson(meta) ? rangeOf(meta['decl']) : undefined;
     const whole = body ?? name;
-    if (!isObject(meta) || whole === undefined) {
+    if (!isJson(meta) || whole === undefined) {
       problems.add('report/bad-function', `${path}: function ${id} has no usable line; it was left out.`);
       continue;
     }
@@ -285,7 +284,7 @@ function kindOf(type: unknown): BranchKind {
 }
 
 function rangeOf(location: unknown): Range | undefined {
-  if (!isObject(location)) return undefined;
+  if (!isJson(location)) return undefined;
   const start = positionOf(location['start'], 0);
   if (start === undefined) return undefined;
   // Source maps leave the end column open (null): then it is the end of the line.
@@ -294,7 +293,7 @@ function rangeOf(location: unknown): Range | undefined {
 }
 
 function positionOf(value: unknown, openColumn: number): Position | undefined {
-  if (!isObject(value) || !isLine(value['line'])) return undefined;
+  if (!isJson(value) || !isLine(value['line'])) return undefined;
   const column = value['column'];
   const usable = typeof column === 'number' && Number.isInteger(column) && column >= 0 && column <= endOfLine;
   return { line: value['line'], column: usable ? column : openColumn };
@@ -312,10 +311,6 @@ function sameStart(left: Range, right: Range): boolean {
   return samePosition(left.start, right.start);
 }
 
-function isObject(value: unknown): value is Json {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
-}
-
 function objectOf(value: unknown): Json {
-  return isObject(value) ? value : {};
+  return isJson(value) ? value : {};
 }

@@ -1,3 +1,4 @@
+import { newline } from './ascii.ts';
 import type { FileCoverage } from '../coverage-map.ts';
 import type { FileTotals } from '../summary.ts';
 import { addTotals } from './line-rows.ts';
@@ -13,7 +14,6 @@ export const jacocoCsvFormat: ReportFormat = {
   index: indexJacocoCsv,
 };
 
-const newline = 0x0a;
 const yieldEvery = 1 << 20;
 
 interface Entry {

@@ -1,3 +1,5 @@
+import { quote, backslash, comma, colon, zero, nine } from './ascii.ts';
+
 /**
  * Reads JSON from bytes without building it: the caller walks through members and elements and takes the whole numbers it
  * wants; everything else is checked and passed over. Whatever is not JSON, or not as plain as expected, ends the walk with
@@ -29,12 +31,6 @@ export interface JsonCursor {
   skip(): void;
 }
 
-const quote = 0x22;
-const backslash = 0x5c;
-const comma = 0x2c;
-const colon = 0x3a;
-const zero = 0x30;
-const nine = 0x39;
 const mostDigits = 15;
 const deepest = 100;
 

@@ -1,3 +1,5 @@
+import { quote, backslash, openBrace, closeBrace, openBracket, closeBracket, comma, colon } from './ascii.ts';
+
 /** One member of a JSON object: its decoded name and where its value stands in the bytes. */
 export interface JsonEntry {
   readonly key: string;
@@ -5,15 +7,6 @@ export interface JsonEntry {
   readonly start: number;
   readonly end: number;
 }
-
-const quote = 0x22;
-const backslash = 0x5c;
-const openBrace = 0x7b;
-const closeBrace = 0x7d;
-const openBracket = 0x5b;
-const closeBracket = 0x5d;
-const comma = 0x2c;
-const colon = 0x3a;
 
 /** Where and how a JSON object stopped being one; `truncated`: the bytes ended first. */
 export interface JsonTear {
@@ -50,39 +43,6 @@ export function* walkObject(
     yield { key, start, end };
     at = skipSpace(bytes, end, to);
     if (bytes[at] === closeBrace && at < to) return undefined;
-    if (at >= to || bytes[at] !== comma) return stop(at);
-    at = skipSpace(bytes, at + 1, to);
-  }
-}
-
-/** All members of one JSON object; see {@link walkObject}. */
-export function splitObject(
-  bytes: Uint8Array,
-  from = 0,
-  to = bytes.length,
-): { readonly entries: readonly JsonEntry[]; readonly problem?: JsonTear } {
-  const entries: JsonEntry[] = [];
-  const walk = walkObject(bytes, from, to);
-  for (;;) {
-    const step = walk.next();
-    if (step.done === true) return step.value === undefined ? { entries } : { entries, problem: step.value };
-    entries.push(step.value);
-  }
-}
-
-/** Walks through the elements of one JSON array; see {@link walkObject}. The key of an element is its index. */
-export function* walkArray(bytes: Uint8Array, from = 0, to = bytes.length): Generator<JsonEntry, JsonTear | undefined> {
-  const stop = (at: number): JsonTear => ({ at, truncated: at >= to });
-  let at = skipSpace(bytes, from, to);
-  if (bytes[at] !== openBracket) return stop(at);
-  at = skipSpace(bytes, at + 1, to);
-  if (bytes[at] === closeBracket) return undefined;
-  for (let index = 0; ; index += 1) {
-    const end = endOfValue(bytes, at, to);
-    if (end === undefined || end === at) return stop(end ?? to);
-    yield { key: String(index), start: at, end };
-    at = skipSpace(bytes, end, to);
-    if (bytes[at] === closeBracket && at < to) return undefined;
     if (at >= to || bytes[at] !== comma) return stop(at);
     at = skipSpace(bytes, at + 1, to);
   }

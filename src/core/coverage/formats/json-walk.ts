@@ -1,3 +1,4 @@
+import { openBrace, closeBrace, openBracket, closeBracket, comma, colon, quote } from './ascii.ts';
 import { endOfString, endOfValue, parseJson, skipSpace, type JsonEntry, type JsonTear } from './json-entries.ts';
 
 /** A value that was found on one of the paths; `keys` are the names on its way, indices of arrays as digits. */
@@ -13,14 +14,6 @@ interface Level {
   readonly isArray: boolean;
   index: number;
 }
-
-const openBrace = 0x7b;
-const closeBrace = 0x7d;
-const openBracket = 0x5b;
-const closeBracket = 0x5d;
-const comma = 0x2c;
-const colon = 0x3a;
-const quote = 0x22;
 
 /**
  * Walks down a JSON document along some paths, in one pass, and gives the places of the values that they end at; all

@@ -1,3 +1,4 @@
+import { newline, carriageReturn, comma, dash, hash, zero, nine } from './ascii.ts';
 import type { FileTotals } from '../summary.ts';
 import type { ClaimedTotals } from './claimed-totals.ts';
 import { maxLine, mostArmsOnLine } from './numbers.ts';
@@ -16,13 +17,6 @@ export interface CountedSection {
   readonly claimed: ClaimedTotals;
 }
 
-const newline = 0x0a;
-const carriageReturn = 0x0d;
-const comma = 0x2c;
-const dash = 0x2d;
-const hash = 0x23;
-const zero = 0x30;
-const nine = 0x39;
 const mostDigits = 15;
 /** Line numbers up to here are counted without decoding. */
 const tableLimit = 1 << 17;

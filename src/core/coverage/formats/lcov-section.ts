@@ -1,13 +1,9 @@
+import { newline, carriageReturn, comma, dash } from './ascii.ts';
 import type { Arm, Branch, FileCoverage, FunctionCoverage } from '../coverage-map.ts';
 import { mergeFiles } from '../merge.ts';
 import { createLcovConditions, type LcovConditions } from './lcov-conditions.ts';
 import { addCounts, countOf, isLine, mostArmsOnLine } from './numbers.ts';
 import { shortened, type ProblemList } from './problem-list.ts';
-
-const newline = 0x0a;
-const carriageReturn = 0x0d;
-const comma = 0x2c;
-const dash = 0x2d;
 
 interface RawArm {
   readonly id: string;

@@ -1,3 +1,4 @@
+import { newline } from './ascii.ts';
 import type { FileCoverage } from '../coverage-map.ts';
 import { mergeFiles } from '../merge.ts';
 import { summarise, type FileTotals } from '../summary.ts';
@@ -20,7 +21,6 @@ export const lcovFormat: ReportFormat = {
   index: indexLcov,
 };
 
-const newline = 0x0a;
 const yieldEvery = 1 << 20;
 
 /** All sections of one path; `totals` is undefined until several of them are merged. */

@@ -1,5 +1,5 @@
-const newline = 0x0a;
-const carriageReturn = 0x0d;
+import { newline, carriageReturn } from './ascii.ts';
+
 const yieldEvery = 1 << 20;
 
 /**

@@ -1,3 +1,5 @@
+import { joinBytes } from './join-bytes.ts';
+
 /**
  * The report as UTF-8 without a byte order mark: Windows shells write UTF-16, and XML may name another encoding in its
  * declaration. Bytes that are UTF-8 already are not copied.
@@ -46,11 +48,5 @@ function transcode(bytes: Uint8Array, encoding: string): Uint8Array {
     parts.push(part);
     length += part.length;
   }
-  const result = new Uint8Array(length);
-  let offset = 0;
-  for (const part of parts) {
-    result.set(part, offset);
-    offset += part.length;
-  }
-  return result;
+  return joinBytes(parts, length);
 }

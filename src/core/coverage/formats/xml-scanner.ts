@@ -1,3 +1,4 @@
+import { bang, quote, apostrophe, dash, slash, less, equals, greater, question, openBracket, closeBracket, newline } from './ascii.ts';
 import { decodeReferences } from './xml-text.ts';
 import type { XmlWords } from './xml-words.ts';
 
@@ -22,19 +23,6 @@ const deepest = 200;
 const longestText = 1 << 20;
 const mostDigits = 15;
 const mostGuesses = 16;
-
-const bang = 0x21;
-const quote = 0x22;
-const apostrophe = 0x27;
-const dash = 0x2d;
-const slash = 0x2f;
-const less = 0x3c;
-const equals = 0x3d;
-const greater = 0x3e;
-const question = 0x3f;
-const openBracket = 0x5b;
-const closeBracket = 0x5d;
-const newline = 0x0a;
 
 /**
  * Pulls the elements out of UTF-8 bytes of XML one by one. Builds no tree and no string that is not asked for: names are

@@ -15,6 +15,7 @@ const text = fixtureText('js/src/every-branch.ts');
 function workspace(
   past: readonly string[] = [],
   paused: (milliseconds: number) => void = () => undefined,
+  now: () => number = () => 60 * minute,
 ): {
   readonly system: InMemoryFileSystem;
   readonly session: CoverageSession;
@@ -30,7 +31,7 @@ function workspace(
     analyser,
     settings: () => defaultSettings,
     logger: { debug: () => undefined, info: note, warn: note, error: note },
-    now: () => 60 * minute,
+    now,
     pause: (milliseconds) => Promise.resolve(paused(milliseconds)),
     history: { around: (path) => Promise.resolve(path === source ? past : []) },
   });
@@ -83,6 +84,31 @@ describe('coverage session', () => {
     await measured(session);
     assert.equal(await session.reported(source), undefined, 'the better answer is there');
     assert.equal(await session.reported('/ws/src/nothing.ts'), undefined);
+  });
+
+  it('says of a file that no report leads to every place that was looked at', async () => {
+    const { system, session } = workspace();
+    system.write('/ws/lib/coverage/lcov.info', new TextEncoder().encode('SF:gone/every-branch.ts\nDA:1,1\nend_of_record\n'), 20 * minute);
+    await session.refresh();
+    assert.match(
+      session.explain(source),
+      /Tried: `lib\/coverage\/gone\/every-branch\.ts`, `lib\/gone\/every-branch\.ts`, `gone\/every-branch\.ts`, then the ends of all paths\./,
+    );
+  });
+
+  it('tells how far a large report is read, and lets others have their turn', async () => {
+    let clock = 0;
+    const seen: string[] = [];
+    const { system, session } = workspace(
+      [],
+      () => void seen.push('turn'),
+      () => (clock += 15),
+    );
+    const record = 'SF:a.ts\nDA:1,1\nend_of_record\n';
+    system.write('/ws/coverage/lcov.info', new TextEncoder().encode(record.repeat(150_000)), 20 * minute);
+    session.onProgress(({ report, bytesRead, bytes }) => seen.push(`${report} ${Math.floor((bytesRead / bytes) * 10)}0 %`));
+    await session.refresh();
+    assert.deepEqual(seen.slice(0, 4), ['turn', '/ws/coverage/lcov.info 40 %', 'turn', '/ws/coverage/lcov.info 90 %']);
   });
 
   it('waits for a report that is still being written, and reads one that was left torn', async () => {

@@ -23,6 +23,20 @@ describe('describeStatus', () => {
     });
   });
 
+  it('says how far a large report is read', async () => {
+    const { folders } = await openFolders({ '/shop': fakeFolder({}) });
+    const reading = folders.map((folder) => ({
+      ...folder,
+      state: 'reading' as const,
+      progress: { report: '/shop/coverage/lcov.info', bytesRead: 450e6, bytes: 1000e6 },
+    }));
+    assert.deepEqual(describeStatus(reading, { trusted: true, describeTime: () => '12:03' }), {
+      state: 'reading',
+      text: 'reading 45 %',
+      detail: 'Reading `coverage/lcov.info`: 45 % of 1000 MB.',
+    });
+  });
+
   it('says why nothing is drawn', async () => {
     assert.deepEqual(await status({ '/shop': fakeFolder({ explanation: 'No report was found. Run the suite with coverage.' }) }), {
       state: 'empty',

@@ -1,0 +1,22 @@
+/** Characters that formats are made of, as bytes. */
+export const newline = 0x0a;
+export const carriageReturn = 0x0d;
+export const bang = 0x21;
+export const quote = 0x22;
+export const hash = 0x23;
+export const apostrophe = 0x27;
+export const comma = 0x2c;
+export const dash = 0x2d;
+export const slash = 0x2f;
+export const zero = 0x30;
+export const nine = 0x39;
+export const colon = 0x3a;
+export const less = 0x3c;
+export const equals = 0x3d;
+export const greater = 0x3e;
+export const question = 0x3f;
+export const openBracket = 0x5b;
+export const backslash = 0x5c;
+export const closeBracket = 0x5d;
+export const openBrace = 0x7b;
+export const closeBrace = 0x7d;
