@@ -2,7 +2,7 @@
 import type { GeneratorId } from './generators/generator.ts';
 
 export interface Settings {
-  readonly reports: { readonly globs: readonly string[] };
+  readonly reports: { readonly globs: readonly string[]; readonly exceptionArms: 'hide' | 'show' };
   /** Beginnings of paths in reports → folders. */
   readonly pathMappings: Readonly<Record<string, string>>;
   readonly marks: {
@@ -51,6 +51,11 @@ export const settingSpecs: readonly SettingSpec[] = [
       ],
     },
     doc: 'Where coverage reports are looked for, relative to the workspace folder. `node_modules`, `.git` and virtual environments are never searched.',
+  },
+  {
+    key: 'reports.exceptionArms',
+    schema: { type: 'string', enum: ['hide', 'show'], default: 'hide' },
+    doc: 'C and C++: whether the ways out of calls that may throw are arms. The compiler made them, nobody wrote them; gcov, gcovr and LCOV report them as branches.',
   },
   {
     key: 'pathMappings',

@@ -10,8 +10,9 @@ export interface Range {
   readonly end: Position;
 }
 
+/** `exception`: an edge that somebody wrote, such as `except`. `throw`: the ways out of a call that may throw, which only the compiler made. */
 export type BranchKind =
-  'if' | 'switch' | 'cond-expr' | 'binary-expr' | 'default-arg' | 'loop' | 'match' | 'exception' | 'block' | 'unknown';
+  'if' | 'switch' | 'cond-expr' | 'binary-expr' | 'default-arg' | 'loop' | 'match' | 'exception' | 'throw' | 'block' | 'unknown';
 
 /**
  * What the report can say of a branch. `exact`: it names the arm. `arc`: it names line → line. `polarity`: it tells true
@@ -103,7 +104,7 @@ export interface ReportProblem {
 
 /** True for what a person may want to know, but nothing is wrong with the report. */
 export function isNote(problem: ReportProblem): boolean {
-  return problem.code === 'report/totals-differ' || problem.code === 'report/only-totals';
+  return ['report/totals-differ', 'report/only-totals', 'report/exception-arms-hidden'].includes(problem.code);
 }
 
 /** Result of every reader: readers never throw on bad input. */
@@ -127,9 +128,14 @@ export function takenArms(branch: Branch): number {
   return branch.taken ?? branch.arms.reduce((taken, arm) => taken + (arm.state === 'hit' ? 1 : 0), 0);
 }
 
-/** Arms taken, and all arms. Blocks are not branches and do not count. */
+/** Arms taken, and all arms. Blocks are not branches and do not count, nor do branches that nobody wrote. */
 export function branchTotals(files: Iterable<FileCoverage>): Totals {
-  return totalsOf(files, (branch) => branch.certainty !== 'none');
+  return totalsOf(files, (branch) => branch.certainty !== 'none' && branch.kind !== 'throw');
+}
+
+/** Arms taken, and all arms, of branches that only the compiler made. */
+export function throwTotals(files: Iterable<FileCoverage>): Totals {
+  return totalsOf(files, (branch) => branch.kind === 'throw');
 }
 
 /** Blocks that ran, and all blocks, of reports that know no branches. */

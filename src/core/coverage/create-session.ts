@@ -39,6 +39,8 @@ export interface CoverageSessionOptions {
 /** Everything that one refresh found; replaced as a whole. */
 interface Snapshot {
   readonly walk: Walk;
+  /** As the reports were read with. */
+  readonly exceptionArms: Settings['reports']['exceptionArms'];
   readonly loaded: ReadonlyMap<string, LoadedReport>;
   readonly resolved: ReadonlyMap<string, ResolvedReport>;
   readonly infos: readonly ReportInfo[];
@@ -148,6 +150,7 @@ export function createCoverageSession(options: CoverageSessionOptions): Coverage
     const startedAt = now();
     const before = snapshot;
     const walked = await walk(changedReports, signal);
+    const { exceptionArms } = settings().reports;
     const { found, resolver } = walked;
     const loaded = new Map<string, LoadedReport>();
     const resolvedReports = new Map<string, ResolvedReport>();
@@ -159,8 +162,8 @@ export function createCoverageSession(options: CoverageSessionOptions): Coverage
       const stat = await fileSystem.stat(path);
       if (stat === undefined) continue;
       const old = before?.loaded.get(path);
-      const same = old !== undefined && old.modified === stat.modified && old.size === stat.size;
-      const report = same ? old : await loadSettled(path, stat, signal);
+      const same = old?.modified === stat.modified && old.size === stat.size && before?.exceptionArms === exceptionArms;
+      const report = same ? old : await loadSettled(path, stat, exceptionArms, signal);
       loaded.set(path, report);
       const resolved =
         (same && before?.walk.resolver === resolver ? before.resolved.get(path) : undefined) ?? (await resolveReport(report, resolver));
@@ -188,16 +191,31 @@ export function createCoverageSession(options: CoverageSessionOptions): Coverage
         );
     }
     const modified = await modificationTimes([...measured.keys()], changedReports === undefined ? undefined : before?.modified, signal);
-    snapshot = { walk: walked, loaded, resolved: resolvedReports, infos, measured, unresolved, modified, incomplete: found.incomplete };
+    snapshot = {
+      walk: walked,
+      exceptionArms,
+      loaded,
+      resolved: resolvedReports,
+      infos,
+      measured,
+      unresolved,
+      modified,
+      incomplete: found.incomplete,
+    };
     logger.debug(`Looked for reports in ${root}: ${found.reports.length} found in ${now() - startedAt} ms`);
     if (before === undefined || !isSame(before, snapshot)) changed();
   }
 
   /** A report that is torn and was written this moment is still being written: it is read again until it is whole or rests. */
-  async function loadSettled(path: string, first: FileStat, signal: AbortSignal | undefined): Promise<LoadedReport> {
+  async function loadSettled(
+    path: string,
+    first: FileStat,
+    exceptionArms: Snapshot['exceptionArms'],
+    signal: AbortSignal | undefined,
+  ): Promise<LoadedReport> {
     let stat = first;
     for (;;) {
-      const report = await loadReport(fileSystem, path, stat, inTurns(path, signal));
+      const report = await loadReport(fileSystem, path, stat, inTurns(path, signal), exceptionArms);
       const isTorn = report.problems.some((problem) => tornCodes.has(problem.code));
       if (!isTorn || now() - stat.modified > restMs) return report;
       await pause(lookAgainMs);

@@ -2,6 +2,7 @@ import { AppError, asError } from '../errors.ts';
 import { dirname, isAbsolutePath } from '../paths.ts';
 import type { FileStat, FileSystem } from '../ports.ts';
 import type { FileCoverage, ReportProblem } from './coverage-map.ts';
+import { hiddenArms, withExceptionArms, type ExceptionArms } from './compiler-made.ts';
 import { inflate, isGzip } from './formats/inflate.ts';
 import type { ReportFile, ReportFormat, SourceTexts } from './formats/report-format.ts';
 import { mergeFiles } from './merge.ts';
@@ -29,7 +30,13 @@ export interface LoadedReport {
 export type BetweenSteps = (bytesRead: number, bytes: number) => Promise<void> | undefined;
 
 /** Reads a report; one that cannot be read is a report with a problem. */
-export async function loadReport(fileSystem: FileSystem, path: string, stat: FileStat, betweenSteps: BetweenSteps): Promise<LoadedReport> {
+export async function loadReport(
+  fileSystem: FileSystem,
+  path: string,
+  stat: FileStat,
+  betweenSteps: BetweenSteps,
+  exceptionArms: ExceptionArms = 'hide',
+): Promise<LoadedReport> {
   const { modified, size } = stat;
   const unreadable = (message: string): LoadedReport => {
     return { path, modified, size, format: undefined, files: [], roots: [], problems: [{ code: 'report/unreadable', message }] };
@@ -47,7 +54,16 @@ export async function loadReport(fileSystem: FileSystem, path: string, stat: Fil
     if (step.done === true) {
       const { format, complete } = step.value;
       const { files, roots = [], problems } = complete === undefined ? step.value : await complete(textsNear(fileSystem, path));
-      return { path, modified, size, format, files, roots, problems };
+      const hidden = exceptionArms === 'hide' ? hiddenArms(files) : undefined;
+      return {
+        path,
+        modified,
+        size,
+        format,
+        files: files.map((file) => withExceptionArms(file, exceptionArms)),
+        roots,
+        problems: hidden === undefined ? problems : [...problems, hidden],
+      };
     }
     await betweenSteps(step.value, bytes.length);
   }

@@ -1,4 +1,4 @@
-import { blockTotals, branchTotals, type FileCoverage, type Totals } from './coverage-map.ts';
+import { blockTotals, branchTotals, throwTotals, type FileCoverage, type Totals } from './coverage-map.ts';
 
 /** What a file comes to, computed from its arms, lines and blocks. */
 export interface FileTotals {
@@ -6,13 +6,21 @@ export interface FileTotals {
   readonly lines: Totals;
   /** Only reports that know no branches have blocks. */
   readonly blocks: Totals;
+  /** Arms that only the compiler made (kind `throw`), where there are any: no part of `branches`. */
+  readonly throws?: Totals;
 }
 
 /** Totals of one file, computed from what stands in it: the summaries that reports carry are never trusted. */
 export function summarise(file: FileCoverage): FileTotals {
   let covered = 0;
   for (const count of file.lines.values()) if (count > 0) covered += 1;
-  return { branches: branchTotals([file]), lines: { covered, total: file.lines.size }, blocks: blockTotals([file]) };
+  const throws = throwTotals([file]);
+  return {
+    branches: branchTotals([file]),
+    lines: { covered, total: file.lines.size },
+    blocks: blockTotals([file]),
+    ...(throws.total === 0 ? {} : { throws }),
+  };
 }
 
 /** An arm or a block of the file did not run. */

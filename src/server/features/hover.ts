@@ -82,6 +82,7 @@ const kindInWords: Readonly<Record<Branch['kind'], string>> = {
   loop: 'loop',
   match: 'match',
   exception: 'exception edge',
+  throw: 'call that may throw',
   block: 'block of code',
   unknown: 'branch',
 };

@@ -37,7 +37,10 @@ describe('readers against the best other reader of their format', () => {
 
   it('LCOV: any plain report has the lines and arms of @friedemannsommer/lcov-parser', () => {
     const count = fc.oneof(fc.nat(3), fc.nat(100_000));
-    const line = fc.record({ count, arms: fc.array(fc.option(count, { nil: undefined }), { maxLength: 3 }) });
+    const line = fc.record({
+      count,
+      arms: fc.array(fc.tuple(fc.constantFrom('', '', 'e', 'f'), fc.option(count, { nil: undefined })), { maxLength: 6 }),
+    });
     const file = fc.record({ lines: fc.array(line, { maxLength: 20 }), functions: fc.array(count, { maxLength: 3 }) });
     fc.assert(
       fc.property(fc.array(file, { maxLength: 5 }), (files) => {
@@ -46,7 +49,7 @@ describe('readers against the best other reader of their format', () => {
             'TN:',
             `SF:src/file-${nth}.c`,
             ...functions.flatMap((times, index) => [`FN:${index + 1},f${index}`, `FNDA:${times},f${index}`]),
-            ...lines.flatMap(({ arms }, index) => arms.map((taken, arm) => `BRDA:${index + 1},0,${arm},${taken ?? '-'}`)),
+            ...lines.flatMap(({ arms }, index) => arms.map(([flag, taken], arm) => `BRDA:${index + 1},${flag}0,${arm},${taken ?? '-'}`)),
             ...lines.map((one, index) => `DA:${index + 1},${one.count}`),
             'end_of_record',
             '',

@@ -220,7 +220,7 @@ describe('report readers', () => {
   });
 
   it('never throw on lines that look like LCOV', () => {
-    const number = fc.constantFrom('0', '1', '2', '-1', '-', '1e19', '', 'x', '99999999999', 'U0', 'e0', 'f', 't', '1.5');
+    const number = fc.constantFrom('0', '1', '2', '-1', '-', '1e19', '', 'x', '99999999999', 'U0', 'e0', 'e1', 'f', 't', '1.5');
     const name = fc.constantFrom('SF', 'TN', 'DA', 'BRDA', 'FN', 'FNDA', 'FNL', 'FNA', 'MCDC', 'BRF', 'end_of_record', '#', 'ZZ');
     const line = fc
       .tuple(name, fc.array(number, { maxLength: 5 }))

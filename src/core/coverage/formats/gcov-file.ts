@@ -1,6 +1,7 @@
 import type { Arm, Branch, ConditionCoverage, FileCoverage, FunctionCoverage } from '../coverage-map.ts';
 import { addCounts, isLine, mostArmsOnLine } from './numbers.ts';
 import type { ProblemList } from './problem-list.ts';
+import { labelOfThrow, separateThrows, type ArmGroup } from './separate-throws.ts';
 
 /** One arc out of a block of code, as gcov names it. */
 export interface GcovArm {
@@ -53,9 +54,8 @@ interface Part {
 
 /**
  * A file of gcov or gcovr. Instances of a template, which repeat their lines, are summed arm by arm in their order; other
- * functions that stand on the same line keep their own branches. Arms that only exceptions take are kept and counted, as
- * gcov counts them: a block that can throw is a branch of kind `exception` with the arms `normal return` and `exception`, so a
- * view can leave this kind out.
+ * functions that stand on the same line keep their own branches. A call that may throw is a branch of kind `throw` with the
+ * arms `normal return` and `exception`.
  */
 export function createGcovFile(path: string, problems: ProblemList): GcovFile {
   const lines = new Map<number, number>();
@@ -85,7 +85,10 @@ export function createGcovFile(path: string, problems: ProblemList): GcovFile {
       const branches: Branch[] = [];
       const conditions: ConditionCoverage[] = [];
       for (const [line, onLine] of [...parts].sort(([left], [right]) => left - right)) {
-        const groups = [...onLine].sort(([left], [right]) => comparePlaces(left, right)).flatMap(([, part]) => blocksOf(part.arms));
+        const groups = [...onLine]
+          .sort(([left], [right]) => comparePlaces(left, right))
+          .flatMap(([, part]) => blocksOf(part.arms))
+          .flatMap(separateThrows);
         branches.push(...branchesOf(path, line, groups, problems));
         conditions.push(...conditionsOf(line, [...onLine.values()]));
       }
@@ -147,35 +150,29 @@ function isPair(pair: readonly GcovArm[]): boolean {
   return pair.filter((arm) => arm.fallthrough).length === 1 || pair.every((arm) => arm.evaluated === false);
 }
 
-function branchesOf(path: string, line: number, groups: readonly (readonly GcovArm[])[], problems: ProblemList): readonly Branch[] {
+function branchesOf(path: string, line: number, groups: readonly ArmGroup<GcovArm>[], problems: ProblemList): readonly Branch[] {
   let room = mostArmsOnLine;
-  const total = groups.reduce((sum, group) => sum + group.length, 0);
+  const total = groups.reduce((sum, group) => sum + group.arms.length, 0);
   if (total > room) problems.add('report/too-many-arms', `${path}: line ${line} has ${total} arms; the first ${mostArmsOnLine} were kept.`);
   const branches: Branch[] = [];
   for (const [nth, group] of groups.entries()) {
-    const kept = group.slice(0, room);
+    const kept = group.arms.slice(0, room);
     room -= kept.length;
-    if (kept.length > 0) branches.push(branchOf(line, nth, kept));
+    if (kept.length > 0) branches.push(branchOf(line, nth, kept, group.isThrow));
   }
   return branches;
 }
 
-function branchOf(line: number, nth: number, group: readonly GcovArm[]): Branch {
+function branchOf(line: number, nth: number, group: readonly GcovArm[], isThrow: boolean): Branch {
   // A block that runs leaves by one of its arms, so the arms tell whether it ran.
   const ran = group.some((arm) => arm.taken);
-  const isException = group.some((arm) => arm.throws) && group.length <= 2;
   const arms = group.map((arm, index): Arm => ({
     key: `branch@${line}#${nth}/${index}`,
-    label: labelOf(arm, index, group.length, isException),
+    label: isThrow ? labelOfThrow(group, index) : group.length === 1 ? 'block' : `arm ${index + 1} of ${group.length}`,
     state: arm.taken ? 'hit' : (arm.evaluated ?? ran) ? 'not-taken' : 'never-evaluated',
     ...(arm.count === undefined ? {} : { count: arm.count }),
   }));
-  return { kind: isException ? 'exception' : 'unknown', certainty: 'exact', line, arms };
-}
-
-function labelOf(arm: GcovArm, index: number, total: number, isException: boolean): string {
-  if (isException) return arm.throws ? 'exception' : 'normal return';
-  return total === 1 ? 'block' : `${arm.throws ? 'exception arm' : 'arm'} ${index + 1} of ${total}`;
+  return { kind: isThrow ? 'throw' : 'unknown', certainty: 'exact', line, arms };
 }
 
 function conditionsOf(line: number, parts: readonly Part[]): readonly ConditionCoverage[] {

@@ -273,6 +273,7 @@ function labelOf(kind: BranchKind, total: number, index: number, own: Range | un
     case 'loop':
     case 'match':
     case 'exception':
+    case 'throw':
     case 'block':
     case 'unknown':
       return total === 1 ? 'block' : `arm ${index + 1} of ${total}`;

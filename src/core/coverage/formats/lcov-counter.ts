@@ -108,12 +108,12 @@ export function createLcovCounter(bytes: Uint8Array): (from: number) => CountedS
         }
       } else if (b0 === 0x42 && b1 === 0x52) {
         if (bytes[start + 2] === 0x44) {
-          // BRDA:line,[e|f]block,branch,taken
+          // BRDA:line,[f]block,branch,taken: of an `e` it must be known what belongs to it, so it is decoded.
           at = start + 5;
           const line = digits();
           if (line > 0 && line <= maxLine && bytes[start + 3] === 0x41 && bytes[start + 4] === 0x3a && bytes[at] === comma) {
             at += 1;
-            if (bytes[at] === 0x65 || bytes[at] === 0x66) at += 1;
+            if (bytes[at] === 0x66) at += 1;
             if (digits() >= 0 && bytes[at] === comma) {
               at += 1;
               if (digits() >= 0 && bytes[at] === comma) {

@@ -4,17 +4,24 @@ import { mergeFiles } from '../merge.ts';
 import { createLcovConditions, type LcovConditions } from './lcov-conditions.ts';
 import { addCounts, countOf, isLine, mostArmsOnLine } from './numbers.ts';
 import { shortened, type ProblemList } from './problem-list.ts';
+import { labelOfThrow, separateThrows, type ArmGroup } from './separate-throws.ts';
 
 interface RawArm {
   readonly id: string;
   /** undefined: `-`, the block never ran. */
-  count: number | undefined;
+  readonly count: number | undefined;
+  /** Only an exception takes it. */
+  readonly throws: boolean;
 }
 
 interface RawBranch {
   readonly line: number;
-  readonly exception: boolean;
   readonly arms: RawArm[];
+}
+
+/** What of it belongs together. */
+interface Decision extends ArmGroup<RawArm> {
+  readonly line: number;
 }
 
 /** What stands between `SF:` and `end_of_record`. */
@@ -134,7 +141,7 @@ function readPlainBranch(bytes: Uint8Array, from: number, end: number, section: 
   }
   const [line = 0, block = 0, id = 0, taken = 0] = numbers;
   if (!isLine(line)) return false;
-  addArm(section, line, String(block), { id: String(id), count: taken === -1 ? undefined : taken }, false);
+  addArm(section, line, String(block), { id: String(id), count: taken === -1 ? undefined : taken, throws: false });
   return true;
 }
 
@@ -242,19 +249,19 @@ function readBranchRecord(value: string, section: Section, problems: ProblemList
   }
   // `U`: the compiler proved that the arm cannot be reached. Nothing is missing there, unless it was taken after all.
   if (flags.includes('U') && (count ?? 0) === 0) return true;
-  addArm(section, line, block, { id, count }, flags.includes('e'));
+  addArm(section, line, block.slice(flags.length), { id, count, throws: flags.includes('e') });
   return true;
 }
 
 /** An arm of the block that is open on its line; an id that the block already has begins another branch. */
-function addArm(section: Section, line: number, block: string, arm: RawArm, exception: boolean): void {
+function addArm(section: Section, line: number, block: string, arm: RawArm): void {
   const onLine = (section.armsOnLine.get(line) ?? 0) + 1;
   section.armsOnLine.set(line, onLine);
   if (onLine > mostArmsOnLine) return;
   const key = `${line},${block}`;
   const open = section.open.get(key);
   if (open === undefined || open.ids.has(arm.id)) {
-    const branch: RawBranch = { line, exception, arms: [arm] };
+    const branch: RawBranch = { line, arms: [arm] };
     section.open.set(key, { branch, ids: new Set([arm.id]) });
     section.branches.push(branch);
   } else {
@@ -265,11 +272,13 @@ function addArm(section: Section, line: number, block: string, arm: RawArm, exce
 
 function fileOf(section: Section): FileCoverage {
   const seen = new Map<number, number>();
-  const branches = section.branches.map((raw): Branch => {
-    const nth = seen.get(raw.line) ?? 0;
-    seen.set(raw.line, nth + 1);
-    return branchOf(raw, nth, section.lines.get(raw.line));
-  });
+  const branches = section.branches.flatMap(({ line, arms }) =>
+    separateThrows(arms).map((group): Branch => {
+      const nth = seen.get(line) ?? 0;
+      seen.set(line, nth + 1);
+      return branchOf({ line, ...group }, nth, section.lines.get(line));
+    }),
+  );
   const functions = [...section.functions.values()].map(({ endLine, ...one }): FunctionCoverage =>
     endLine === undefined ? one : { ...one, endLine },
   );
@@ -285,7 +294,7 @@ function fileOf(section: Section): FileCoverage {
  * `-` means "never evaluated" by the specification, but gcovr and old Foundry write it for every 0, and Istanbul never
  * writes it. So the line decides: where it ran, `-` is an arm not taken; where it did not, 0 is an arm never evaluated.
  */
-function branchOf(raw: RawBranch, nth: number, lineCount: number | undefined): Branch {
+function branchOf(raw: Decision, nth: number, lineCount: number | undefined): Branch {
   const decisionRan = raw.arms.some((arm) => (arm.count ?? 0) > 0) || (lineCount ?? 0) > 0;
   const arcs = raw.arms.map((arm) => arcTarget(arm.id));
   const isArc = arcs.every((target) => target !== undefined);
@@ -300,12 +309,12 @@ function branchOf(raw: RawBranch, nth: number, lineCount: number | undefined): B
       ...(isArc ? {} : { count }),
     };
   });
-  return { kind: raw.exception ? 'exception' : 'unknown', certainty: isArc ? 'arc' : 'exact', line: raw.line, arms };
+  return { kind: raw.isThrow ? 'throw' : 'unknown', certainty: isArc ? 'arc' : 'exact', line: raw.line, arms };
 }
 
-function labelOf(raw: RawBranch, index: number): string {
-  if (raw.arms.length === 1) return raw.exception ? 'exception' : 'block';
-  return `${raw.exception ? 'exception arm' : 'arm'} ${index + 1} of ${raw.arms.length}`;
+function labelOf(raw: Decision, index: number): string {
+  if (raw.isThrow) return labelOfThrow(raw.arms, index);
+  return raw.arms.length === 1 ? 'block' : `arm ${index + 1} of ${raw.arms.length}`;
 }
 
 /** coverage.py ≥ 7.6.2 names its arms: `jump to line 7`, `return from function 'f'`, `exit the module`. */

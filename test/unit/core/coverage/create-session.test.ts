@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
-import type { CoverageMap } from '../../../../src/core/coverage/coverage-map.ts';
+import { branchTotals, type CoverageMap } from '../../../../src/core/coverage/coverage-map.ts';
 import { createCoverageSession } from '../../../../src/core/coverage/create-session.ts';
 import { readReport } from '../../../../src/core/coverage/read-report.ts';
 import type { CoverageSession, MeasuredFile } from '../../../../src/core/coverage/session.ts';
-import { defaultSettings } from '../../../../src/core/settings.ts';
+import { defaultSettings, type Settings } from '../../../../src/core/settings.ts';
 import { createInMemoryFileSystem, type InMemoryFileSystem } from '../../../support/in-memory-file-system.ts';
 import { analyser, darkArms, fixtureText, madeReport } from './made-reports.ts';
 
@@ -16,6 +16,7 @@ function workspace(
   past: readonly string[] = [],
   paused: (milliseconds: number) => void = () => undefined,
   now: () => number = () => 60 * minute,
+  settings: () => Settings = () => defaultSettings,
 ): {
   readonly system: InMemoryFileSystem;
   readonly session: CoverageSession;
@@ -29,7 +30,7 @@ function workspace(
     root: '/ws',
     fileSystem: system,
     analyser,
-    settings: () => defaultSettings,
+    settings,
     logger: { debug: () => undefined, info: note, warn: note, error: note },
     now,
     pause: (milliseconds) => Promise.resolve(paused(milliseconds)),
@@ -69,6 +70,33 @@ describe('coverage session', () => {
     assert.equal(file.stale, undefined);
     assert.equal(session.explain(source), 'src/every-branch.ts: 18 of 42 arms are taken, as measured by coverage/coverage-final.json.');
   });
+
+  for (const report of ['gcov-14/shape.gcov.json', 'lcov-2/lcov.info']) {
+    it(`${report}: what only the compiler made is neither shown nor counted, unless the user asks for it`, async () => {
+      let exceptionArms: Settings['reports']['exceptionArms'] = 'hide';
+      const { system, session } = workspace([], undefined, undefined, () => ({
+        ...defaultSettings,
+        reports: { ...defaultSettings.reports, exceptionArms },
+      }));
+      system.write('/ws/project/shape.cpp', fixtureText('cpp/shape.cpp'), 10 * minute);
+      system.write(report.endsWith('.info') ? '/ws/lcov.info' : '/ws/shape.gcov.json', madeReport(report), 20 * minute);
+      const shown = async (): Promise<object> => {
+        await session.refresh();
+        const coverage = (await session.file('/ws/project/shape.cpp'))?.coverage;
+        const total = session.files().find((file) => file.path === '/ws/project/shape.cpp')?.branches;
+        assert.deepEqual(total, coverage === undefined ? undefined : branchTotals([coverage]), 'what is counted is what is shown');
+        return { total, calls: coverage?.branches.filter((branch) => branch.kind === 'exception').map((branch) => branch.line) };
+      };
+      assert.deepEqual(await shown(), { total: { covered: 10, total: 21 }, calls: [] });
+      assert.match(
+        session.reports[0]?.problems[0]?.message ?? '',
+        /^\d+ arms are ways out of calls .* `branchlight\.reports\.exceptionArms`/,
+      );
+      exceptionArms = 'show';
+      assert.deepEqual(await shown(), { total: { covered: 13, total: 29 }, calls: [6, 8, 10, 10] });
+      assert.ok(session.reports[0]?.problems.every((problem) => problem.code.startsWith('path/')));
+    });
+  }
 
   it('tells first what the report itself says, until the source was parsed', async () => {
     const { system, session } = workspace();

@@ -47,6 +47,8 @@ function kindWord(kind: Target['branch']['kind']): string {
       return 'default argument';
     case 'exception':
       return 'exception handler';
+    case 'throw':
+      return 'call that may throw';
     case 'unknown':
       return 'decision';
     case 'if':

@@ -58,8 +58,8 @@ describe('gcov and gcovr readers', () => {
       );
     });
 
-    it(`${name}: what only exceptions take is a kind of its own`, () => {
-      const exceptions = made(report, path).branches.filter((branch) => branch.kind === 'exception');
+    it(`${name}: a call that may throw is a kind of its own`, () => {
+      const exceptions = made(report, path).branches.filter((branch) => branch.kind === 'throw');
       assert.deepEqual(
         exceptions.filter((branch) => branch.line === 6).map((branch) => branch.arms.map((arm) => describeArm(branch, arm))),
         [['normal return taken 1×', 'exception never taken']],

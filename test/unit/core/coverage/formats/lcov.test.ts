@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { readReport } from '../../../../../src/core/coverage/read-report.ts';
+import { madeReport } from '../made-reports.ts';
 
 function read(text: string): ReturnType<typeof readReport> {
   return readReport(new TextEncoder().encode(text), 'lcov.info');
@@ -15,9 +16,36 @@ function arms(text: string): readonly string[] {
 describe('LCOV reader', () => {
   it('splits a branch record at its last comma and keeps flags out of the block number', () => {
     assert.deepEqual(arms('SF:a.c\nDA:3,1\nBRDA:3,e0,f(a, b),1\nBRDA:3,e0,f(a, c),0\nend_of_record\n'), [
-      '3 exception arm 1 of 2: hit 1',
-      '3 exception arm 2 of 2: not-taken 0',
+      '3 exception 1 of 2: hit 1',
+      '3 exception 2 of 2: not-taken 0',
     ]);
+  });
+
+  it('puts the two ways out of a call together, apart from the decision of the line', () => {
+    const file = read(
+      'SF:a.cpp\nDA:3,2\nBRDA:3,0,0,2\nBRDA:3,e0,1,0\nBRDA:3,0,2,1\nBRDA:3,0,3,1\nBRDA:3,0,4,1\nBRDA:3,e0,5,-\nBRF:6\nBRH:4\nend_of_record\n',
+    );
+    assert.deepEqual(file.problems, []);
+    assert.deepEqual(
+      file.coverage.get('a.cpp')?.branches.map((branch) => [branch.kind, ...branch.arms.map((arm) => `${arm.key} ${arm.label}`)]),
+      [
+        ['throw', 'branch@3#0/0 normal return', 'branch@3#0/1 exception'],
+        ['unknown', 'branch@3#1/0 arm 1 of 2', 'branch@3#1/1 arm 2 of 2'],
+        ['throw', 'branch@3#2/0 normal return', 'branch@3#2/1 exception'],
+      ],
+    );
+  });
+
+  it('of lcov 2 has the branches of the gcov JSON that it was made from, where that names no blocks', () => {
+    const branches = (report: string, path: string): readonly string[] => {
+      const file = readReport(madeReport(report), report).coverage.get(path);
+      return (file?.branches ?? [])
+        .filter((branch) => branch.kind === 'throw')
+        .map(({ line, arms: both }) => `${line} ${both.map((arm) => `${arm.label} ${arm.count}`).join(', ')}`);
+    };
+    const calls = branches('lcov-2/lcov.info', '/project/main.cpp');
+    assert.deepEqual(calls, branches('gcov-14/main.gcov.json', '/project/main.cpp'));
+    assert.ok(calls.includes('14 normal return 0, exception 1'), calls.join('; '));
   });
 
   it('leaves out an arm that cannot be reached', () => {
