@@ -11,12 +11,19 @@ const dist = join(root, 'dist');
 const modules = join(root, 'node_modules');
 const grammars = 'node_modules/@vscode/tree-sitter-wasm';
 
+/** Languages that tree-sitter reads for us. */
+const languages = ['python', 'go', 'rust', 'java'];
+
 async function copyAssets(): Promise<void> {
   for (const name of await readdir(join(modules, 'typescript/lib'))) {
     if (/^lib\..*d\.ts$/.test(name)) await copyFile(join(modules, 'typescript/lib', name), join(dist, name));
   }
-  for (const name of ['tree-sitter.wasm', 'tree-sitter-python.wasm']) await copyFile(join(root, grammars, 'wasm', name), join(dist, name));
-  for (const name of ['guard.py', 'judge.py']) await copyFile(join(root, 'src/node/guard', name), join(dist, name));
+  for (const name of ['tree-sitter.wasm', ...languages.map((language) => `tree-sitter-${language}.wasm`)])
+    await copyFile(join(root, grammars, 'wasm', name), join(dist, name));
+  for (const folder of ['src/node/guard', 'src/node/suite']) {
+    const scripts = (await readdir(join(root, folder))).filter((name) => name.endsWith('.py'));
+    for (const name of scripts) await copyFile(join(root, folder, name), join(dist, name));
+  }
 }
 
 /** Rejects when a licence that we do not want to ship is bundled. */

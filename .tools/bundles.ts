@@ -1,4 +1,5 @@
 import type { BuildOptions, Plugin } from 'esbuild';
+import { readdirSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
@@ -55,6 +56,20 @@ const cjs: BuildOptions = {
   banner: { js: "const importMetaUrl=require('node:url').pathToFileURL(__filename).href;" },
 };
 
+/** Reporters that Jest and Mocha load with `require`. */
+const required = new Set(['jest-results', 'mocha-results']);
+
+/** What runs inside or around the test runners of projects, each file by itself. */
+const suiteScripts = readdirSync(join(root, 'src/node/suite'))
+  .filter((name) => name.endsWith('.ts'))
+  .map((name): BuildOptions => {
+    const stem = name.slice(0, -'.ts'.length);
+    const entryPoints = [join(root, 'src/node/suite', name)];
+    return required.has(stem)
+      ? { ...cjs, entryPoints, outfile: join(dist, `${stem}.cjs`) }
+      : { ...common, format: 'esm', entryPoints, outfile: join(dist, `${stem}.mjs`) };
+  });
+
 /** Everything that esbuild writes into `dist/`; paths in the metafiles are relative to the repository. */
 export const bundles: readonly BuildOptions[] = [
   {
@@ -70,13 +85,7 @@ export const bundles: readonly BuildOptions[] = [
   { ...cjs, entryPoints: [join(root, 'src/server/main.ts')], outfile: join(dist, 'server.cjs') },
   { ...cjs, entryPoints: [join(root, 'src/explorer-worker/main.ts')], outfile: join(dist, 'explorer-worker.cjs') },
   { ...cjs, entryPoints: [join(root, 'src/node/guard/guard.ts')], outfile: join(dist, 'guard.cjs') },
-  // Vitest loads it through its own module runner, which wants a module.
-  {
-    ...common,
-    format: 'esm',
-    entryPoints: [join(root, 'src/node/vitest-coverage-per-file.ts')],
-    outfile: join(dist, 'vitest-coverage-per-file.mjs'),
-  },
+  ...suiteScripts,
   {
     ...common,
     format: 'esm',

@@ -39,12 +39,19 @@ export interface CommandLine {
   readonly env: Readonly<Record<string, string>>;
   /** What {@link file} is, so that a confined run can put its guard inside it. */
   readonly runtime?: 'node' | 'python';
-  /** Further arguments that end in the absolute path of a file which ships with us; only the host knows where it lies. */
-  readonly shipped?: readonly { readonly prefix: string; readonly file: ShippedFile }[];
 }
 
-/** Files of ours that a command may name. */
-export type ShippedFile = 'vitest-coverage-per-file.mjs';
+/** Files of ours that a command may name; they are built from `src/node/suite/`. */
+export type ShippedFile =
+  | 'vitest-coverage-per-file.mjs'
+  | 'jest-results.cjs'
+  | 'mocha-results.cjs'
+  | 'node-test-results.mjs'
+  | 'pytest_results.py'
+  | 'unittest_results.py'
+  | 'go-test-results.mjs'
+  | 'cargo-test-results.mjs'
+  | 'junit-results.mjs';
 
 export type ProcessOutcome =
   | { readonly status: 'exited'; readonly code: number; readonly outputTail: string; readonly durationMs: number }

@@ -9,7 +9,6 @@ import { rekeySelection } from '../core/campaign/rekey.ts';
 import { alignWithSource } from '../core/coverage/align.ts';
 import { createCoverageSession } from '../core/coverage/create-session.ts';
 import type { FileCoverage } from '../core/coverage/coverage-map.ts';
-import { readReport } from '../core/coverage/read-report.ts';
 import type { CoverageSession, MeasuredFile } from '../core/coverage/session.ts';
 import { AppError } from '../core/errors.ts';
 import { createExplorer } from '../core/generators/explorer/explorer.ts';
@@ -20,9 +19,9 @@ import type { RunEvent } from '../core/run-event.ts';
 import type { Settings } from '../core/settings.ts';
 import { createSourceAnalyser } from '../core/source/analyser.ts';
 import { detectProject } from '../core/suite/detect-project.ts';
-import type { Framework, Project } from '../core/suite/framework.ts';
+import { canAuthor, type AuthoringSuite, type Suite } from '../core/suite/framework.ts';
 import { languagesIn } from '../core/suite/languages-in.ts';
-import { frameworks } from '../core/suite/frameworks/frameworks.ts';
+import { frameworkOf } from '../core/suite/frameworks/frameworks.ts';
 import { pickTargets } from '../core/targets/pick-targets.ts';
 import type { Selection } from '../core/targets/target.ts';
 import { measureBaseline } from '../core/verify/baseline.ts';
@@ -35,6 +34,7 @@ import { createAnthropicClient } from './anthropic-client.ts';
 import { assetPath } from './assets.ts';
 import { createExplorerHost } from './explorer-host.ts';
 import { createGitHistory } from './git-history.ts';
+import { hostNode } from './host-node.ts';
 import { createNodeFileSystem } from './file-system.ts';
 import { openJournal } from './journal.ts';
 import { createPythonReader } from './python-reader.ts';
@@ -91,11 +91,6 @@ export interface Engine {
   dispose(): Promise<void>;
 }
 
-interface Suite {
-  readonly project: Project;
-  readonly framework: Framework;
-}
-
 interface Waiting {
   readonly proposal: Proposal;
   readonly after: Baseline | undefined;
@@ -121,7 +116,20 @@ function failedWithWholeSuite({ gates }: Verdict): boolean {
 
 function baselineKey({ project, framework }: Suite): BaselineKey {
   const run = { label: 'baseline', coverage: 'all', confinement: 'open' } as const;
-  return JSON.stringify([project, framework.command(project, run, '')]);
+  const places = { scratch: '', shipped: (file: string) => file, hostNode: { file: '', env: {} } };
+  return JSON.stringify([project, framework.command(project, run, places)]);
+}
+
+/** @throws AppError `suite/not-writable` */
+function authoringSuite(suite: Suite, file: string): AuthoringSuite {
+  if (canAuthor(suite)) return suite;
+  throw new AppError(
+    'suite/not-writable',
+    `Tests for ${suite.framework.name} are run and measured, but not yet written, so ${file} cannot be covered.`,
+    {
+      hint: 'Tests are written for JavaScript, TypeScript and Python.',
+    },
+  );
 }
 
 /** Wires the core to this machine. Removes at once what a killed run left in the tree. */
@@ -145,7 +153,8 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
     processRunner: options.processRunner,
     scratch,
     fileSystem,
-    readReport,
+    shipped: assetPath,
+    hostNode: hostNode(process.execPath, process.versions),
     align: (coverage) => alignFile(coverage),
     journal,
     typeChecker: createTypeChecker(),
@@ -194,9 +203,7 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
     const executables = { ...(node.path === '' ? {} : { node: node.path }), ...(python.path === '' ? {} : { python: python.path }) };
     const detection = await detectProject(file, root, fileSystem, executables);
     if (!detection.found) return { reason: detection.reason };
-    const framework = frameworks.find((one) => one.id === detection.project.framework);
-    if (framework === undefined) throw new Error(`No framework ${detection.project.framework}`);
-    return { project: detection.project, framework };
+    return { project: detection.project, framework: frameworkOf(detection.project.framework) };
   }
 
   /** The suites that test `near`: of a file its own, of a folder one for each language that has one. */
@@ -233,10 +240,10 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
     const targets = pickTargets(measured, rekeySelection(request.selection, before, measured));
     context.emit({ kind: 'started', file: shown(file), targets: targets.map(announceTarget) });
     if (targets.length === 0) return emptyOutcome('nothing-dark');
-    const { project, framework } = suite;
+    const { project, framework } = authoringSuite(suite, shown(file));
     const replaced = request.insteadOf === undefined ? undefined : waiting.get(request.insteadOf);
     const reserved = new Set([...waiting.values()].filter((one) => one !== replaced).map(({ proposal }) => proposal.testFile));
-    const testFile = await framework.testFileFor(
+    const testFile = await framework.authoring.testFileFor(
       project,
       file,
       async (path) => reserved.has(path) || (await fileSystem.stat(path)) !== undefined,

@@ -2,7 +2,6 @@ import { randomUUID } from 'node:crypto';
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { CommandLine, ProcessOptions } from '../core/ports.ts';
-import { assetPath } from './assets.ts';
 import { wrapInSandbox, type Confinement } from './confine.ts';
 import { scrubEnvironment } from './environment.ts';
 
@@ -30,7 +29,7 @@ export async function prepareCommand(
 ): Promise<PreparedCommand> {
   const tag = randomUUID();
   const added: Record<string, string> = { ...command.env, [runTag]: tag };
-  let args: readonly string[] = [...command.args, ...(command.shipped ?? []).map(({ prefix, file }) => prefix + assetPath(file))];
+  let { args } = command;
   const confined = options.confinement === 'confined';
   const { guards } = host.confinement;
 

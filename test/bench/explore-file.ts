@@ -6,8 +6,8 @@ import type { ExplorationHost, ExplorationReport } from '../../src/core/generato
 import type { GenerationRequest, GenerationResult } from '../../src/core/generators/generator.ts';
 import { createSourceAnalyser } from '../../src/core/source/analyser.ts';
 import type { SourceModel } from '../../src/core/source/source-model.ts';
-import type { Project } from '../../src/core/suite/framework.ts';
-import { frameworkOf } from '../../src/core/suite/frameworks/frameworks.ts';
+import type { AuthoringProject } from '../../src/core/suite/framework.ts';
+import { vitest } from '../../src/core/suite/frameworks/vitest.ts';
 import type { Target } from '../../src/core/targets/target.ts';
 import { createExplorerHost } from '../../src/node/explorer-host.ts';
 import { createScratch } from '../../src/node/scratch.ts';
@@ -42,10 +42,11 @@ export async function exploreFile(options: ExploreFileOptions): Promise<Explored
   const source = await createSourceAnalyser(sourceAssets).analyse(options.file, text);
   if (source === undefined) throw new Error(`Not a source file: ${options.file}`);
   const project = projectAt(options);
-  const framework = frameworkOf('vitest');
+  const { authoring } = vitest;
+  if (authoring === undefined) throw new Error('Vitest has no authoring');
   const testFile =
     options.testFile ??
-    (await framework.testFileFor(project, options.file, async (path) => (await stat(path).catch(() => undefined)) !== undefined));
+    (await authoring.testFileFor(project, options.file, async (path) => (await stat(path).catch(() => undefined)) !== undefined));
   const request: GenerationRequest = {
     project,
     file: options.file,
@@ -53,7 +54,7 @@ export async function exploreFile(options: ExploreFileOptions): Promise<Explored
     source,
     targets: allTargets(options.file, source),
     testFile,
-    importSpecifier: framework.importSpecifier(project, testFile, options.file),
+    importSpecifier: authoring.importSpecifier(project, testFile, options.file),
     counterexamples: [],
     seed: options.seed,
   };
@@ -78,7 +79,7 @@ export async function exploreFile(options: ExploreFileOptions): Promise<Explored
     });
     const started = performance.now();
     const result = await explorer.generate(request, { signal: options.signal ?? new AbortController().signal, emit: () => undefined });
-    const testText = framework.render(
+    const testText = authoring.render(
       project,
       result.candidates.map((candidate) => candidate.test),
       [],
@@ -89,7 +90,7 @@ export async function exploreFile(options: ExploreFileOptions): Promise<Explored
   }
 }
 
-function projectAt(options: ExploreFileOptions): Project {
+function projectAt(options: ExploreFileOptions): AuthoringProject {
   return {
     root: options.projectRoot,
     framework: 'vitest',

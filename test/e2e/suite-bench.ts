@@ -5,12 +5,11 @@ import { tmpdir } from 'node:os';
 import { join, relative } from 'node:path';
 import { alignWithSource } from '../../src/core/coverage/align.ts';
 import { isDark, type FileCoverage } from '../../src/core/coverage/coverage-map.ts';
-import { readReport } from '../../src/core/coverage/read-report.ts';
 import type { Candidate, TestSource } from '../../src/core/generators/generator.ts';
 import type { RunEvent } from '../../src/core/run-event.ts';
 import { createSourceAnalyser } from '../../src/core/source/analyser.ts';
 import { detectProject } from '../../src/core/suite/detect-project.ts';
-import type { Project } from '../../src/core/suite/framework.ts';
+import { canAuthor, type AuthoringSuite, type Project } from '../../src/core/suite/framework.ts';
 import { frameworkOf } from '../../src/core/suite/frameworks/frameworks.ts';
 import type { Target } from '../../src/core/targets/target.ts';
 import { measureBaseline } from '../../src/core/verify/baseline.ts';
@@ -72,7 +71,8 @@ export async function openBench(
     processRunner: createChildProcessRunner({ environment: process.env, confinement }),
     scratch,
     fileSystem,
-    readReport,
+    shipped: assetPath,
+    hostNode: { file: process.execPath, env: {} },
     async align(coverage: FileCoverage) {
       const source = await analyser.analyse(coverage.path, await fileSystem.readText(coverage.path));
       return source === undefined ? coverage : alignWithSource(coverage, source).coverage;
@@ -108,21 +108,24 @@ export async function openBench(
     project,
     baseline,
     async verify({ file, tests, wanted = () => true, repeats = 2, signal = new AbortController().signal, timeoutMs = 60_000, ...given }) {
-      const found = await project(file);
-      const framework = frameworkOf(found.framework);
+      const { project: found, framework } = authoring(await project(file));
       const before = given.baseline ?? (await baseline(file));
       const sourceFile = join(root, file);
       const targets = targetsOf(before.coverage.get(sourceFile), sourceFile).filter((target) =>
         wanted(target.branch.line, target.arm.label),
       );
-      const testFile = await framework.testFileFor(found, sourceFile, async (path) => (await fileSystem.stat(path)) !== undefined);
+      const testFile = await framework.authoring.testFileFor(
+        found,
+        sourceFile,
+        async (path) => (await fileSystem.stat(path)) !== undefined,
+      );
       const verify = createVerifier({ header: ['Written by Branchlight.'], timeoutMs, seed: 7 }, ports, context(signal));
       return verify({
         framework,
         project: found,
         sourceFile,
         testFile,
-        importSpecifier: framework.importSpecifier(found, testFile, sourceFile),
+        importSpecifier: framework.authoring.importSpecifier(found, testFile, sourceFile),
         targets,
         candidates: tests.map((test, index): Candidate => ({ id: `c${index + 1}`, generator: 'explorer', arms: [], test, notes: [] })),
         kept: [],
@@ -136,6 +139,12 @@ export async function openBench(
       await rm(base, { recursive: true, force: true });
     },
   };
+}
+
+function authoring(project: Project): AuthoringSuite {
+  const suite = { project, framework: frameworkOf(project.framework) };
+  if (!canAuthor(suite)) throw new Error(`No tests are written for ${suite.framework.name}`);
+  return suite;
 }
 
 function targetsOf(coverage: FileCoverage | undefined, file: string): readonly Target[] {

@@ -14,7 +14,7 @@ import {
 } from '../generators/generator.ts';
 import type { Clock } from '../ports.ts';
 import type { RunEvent } from '../run-event.ts';
-import type { Framework, Project } from '../suite/framework.ts';
+import type { AuthoringFramework, AuthoringProject } from '../suite/framework.ts';
 import type { Target } from '../targets/target.ts';
 import type { Verification, VerifyInput, Baseline } from '../verify/verification.ts';
 import type { GateResult, Proposal, Verdict } from '../verify/verdict.ts';
@@ -26,8 +26,8 @@ const repairRounds = { explorer: 0, anthropic: 2 } as const;
 
 /** One source file whose dark arms are wanted, in a project whose suite is green. */
 export interface CoverInput {
-  readonly project: Project;
-  readonly framework: Framework;
+  readonly project: AuthoringProject;
+  readonly framework: AuthoringFramework;
   readonly file: MeasuredFile;
   readonly baseline: Baseline;
   /** Dark at baseline. */
@@ -153,7 +153,7 @@ function requestFor(
     source: file.source ?? { language: project.language, functions: [], branches: [] },
     targets,
     testFile,
-    importSpecifier: framework.importSpecifier(project, testFile, file.path),
+    importSpecifier: framework.authoring.importSpecifier(project, testFile, file.path),
     counterexamples,
     spentUsd,
     seed: input.seed,
@@ -162,7 +162,7 @@ function requestFor(
 
 function verifyInput(input: CoverInput, candidates: readonly Candidate[], kept: readonly Candidate[]): VerifyInput {
   const { framework, project, testFile, targets, baseline, repeats, file } = input;
-  const importSpecifier = framework.importSpecifier(project, testFile, file.path);
+  const importSpecifier = framework.authoring.importSpecifier(project, testFile, file.path);
   return { framework, project, sourceFile: file.path, testFile, importSpecifier, targets, candidates, kept, baseline, repeats };
 }
 

@@ -1,6 +1,6 @@
 import type { ArmKey } from '../coverage/coverage-map.ts';
 import type { SourceModel } from '../source/source-model.ts';
-import type { Project } from '../suite/framework.ts';
+import type { AuthoringProject } from '../suite/framework.ts';
 import type { Target } from '../targets/target.ts';
 import type { RunEvent } from '../run-event.ts';
 
@@ -46,7 +46,7 @@ export interface Counterexample {
 }
 
 export interface GenerationRequest {
-  readonly project: Project;
+  readonly project: AuthoringProject;
   /** Absolute path and text of the file under test. */
   readonly file: string;
   readonly text: string;

@@ -1,28 +1,48 @@
 import type { CoverageMap } from '../coverage/coverage-map.ts';
 import type { AppError } from '../errors.ts';
 import type { TestSource } from '../generators/generator.ts';
-import type { CommandLine, FileSystem } from '../ports.ts';
+import type { CommandLine, FileSystem, ShippedFile } from '../ports.ts';
 
-export type FrameworkId = 'vitest' | 'pytest';
+/** In the order in which they are asked when nothing else decides between two of them. */
+export const frameworkIds = [
+  'vitest',
+  'jest',
+  'mocha',
+  'node-test',
+  'pytest',
+  'unittest',
+  'go-test',
+  'cargo-test',
+  'junit-maven',
+  'junit-gradle',
+] as const;
+
+export type FrameworkId = (typeof frameworkIds)[number];
 
 /** A package of the workspace with its tests under one framework. */
 export interface Project {
   /** Absolute folder that the runner is started in. */
   readonly root: string;
   readonly framework: FrameworkId;
-  readonly language: 'typescript' | 'javascript' | 'python';
-  /** Version of the framework as installed. */
+  readonly language: 'typescript' | 'javascript' | 'python' | 'go' | 'rust' | 'java';
+  /** Version of the framework as installed; `unknown` where only a run could tell. */
   readonly frameworkVersion: string;
-  /** Program that starts the runner: the project's `node` or `python`. Absolute or a name on PATH. */
+  /** Program that starts the runner: `node`, `python`, `go`, `cargo`, `mvn`, a wrapper script. Absolute or a name on PATH. */
   readonly interpreter: string;
-  /** Absolute path of the runner's entry script (vitest); absent when it is a module of the interpreter (pytest). */
+  /** Absolute path of the runner's entry script (vitest, jest, mocha); absent when the interpreter is or knows the runner. */
   readonly runner?: string;
-  /** Vitest: `v8` or `istanbul`; pytest: `pytest-cov`. Undefined when no coverage package is installed. */
+  /** What measures: `v8`, `istanbul`, `pytest-cov`, `go`, `jacoco`, … Undefined when it must be installed first. */
   readonly coverageProvider?: string;
-  /** Vitest: `describe`/`it`/`expect` are globals of this project. */
+  /** `describe`/`it`/`expect` are globals of this project. */
   readonly globals: boolean;
   /** What the project's own files show of its conventions; absent: the framework's defaults. */
   readonly habits?: Habits;
+  /** What the framework noted for itself when it found the project (a module's name, a configuration file); nobody else reads it. */
+  readonly facts?: Readonly<Record<string, string | readonly string[]>>;
+  /** Added by the user to every command line of this suite: the setting `branchlight.suites`. */
+  readonly addedArguments?: readonly string[];
+  /** Added by the user to the environment of every run of this suite. */
+  readonly addedEnvironment?: Readonly<Record<string, string>>;
 }
 
 /** Conventions read from the project's own files, so that a generated test looks and imports as its neighbours do. */
@@ -67,17 +87,36 @@ export interface SuiteRun {
   readonly confinement: 'confined' | 'open';
 }
 
-export type TestStatus = 'passed' | 'failed' | 'error' | 'skipped';
+/**
+ * `failed`: an assertion of the test did not hold; `error`: anything else that was thrown, in the test or around it.
+ * `skipped`: deliberately not run; `pending`: what the runner itself calls pending (Mocha) or expects to fail (`xfail`);
+ * `todo`: a test that is only named yet.
+ */
+export type TestStatus = 'passed' | 'failed' | 'error' | 'skipped' | 'pending' | 'todo';
 
 export interface TestResult {
-  /** Absolute. */
+  /** Absolute; empty when the runner does not tell and the project's sources do not either. */
   readonly file: string;
+  /** Line where the test begins, 1-based, where the runner tells. */
+  readonly line?: number;
+  /** Titles around it from the outside inwards, joined as the framework itself prints and selects them. */
   readonly group?: string;
+  /** With the parameters of this case, as the runner prints it. */
   readonly title: string;
   readonly status: TestStatus;
+  /** Of the last attempt. */
   readonly durationMs: number;
-  /** Message of the failure, without colour codes, at most 4,000 characters. */
+  /** Message of the failure or reason of the skip, without colour codes, at most 4,000 characters. */
   readonly message?: string;
+  /** Frames of the failure as the runtime prints them, at most 4,000 characters. */
+  readonly stack?: string;
+  /** Where the failure happened, as far as the runner or the stack tell; absolute, 1-based. */
+  readonly failedAt?: { readonly file: string; readonly line: number };
+  /** Of a failed comparison, printed by the framework. */
+  readonly expected?: string;
+  readonly actual?: string;
+  /** Attempts beyond the first. */
+  readonly retries?: number;
 }
 
 /** What one run of the suite came to; expected failures are values. */
@@ -106,12 +145,25 @@ export type SuiteOutcome =
   | { readonly status: 'timed-out'; readonly durationMs: number; readonly running?: readonly string[] }
   | { readonly status: 'cancelled' };
 
-export type Detection =
-  | { readonly found: true; readonly project: Project }
-  /** `reason` says what was looked for and the next step. */
-  | { readonly found: false; readonly reason: string };
+/**
+ * What speaks for a framework, strongest first: its own configuration, a script or task that starts it, a test that
+ * imports it, a dependency on it, or only that the language brings it along.
+ */
+export type Evidence = 'configured' | 'scripted' | 'imported' | 'installed' | 'language';
 
-/** What a reporter's file says. */
+export type Detection =
+  | { readonly found: true; readonly project: Project; readonly evidence: Evidence }
+  /** `reason` says what was looked for and the next step. `otherLanguage`: the framework never tests such files. */
+  | { readonly found: false; readonly reason: string; readonly otherLanguage?: true };
+
+/** A file that a run wrote. */
+export interface ResultFile {
+  /** Absolute. */
+  readonly path: string;
+  readonly text: string;
+}
+
+/** What a reporter's files say. */
 export interface SuiteResults {
   readonly tests: readonly TestResult[];
   /** Failures that belong to no test. */
@@ -120,11 +172,14 @@ export interface SuiteResults {
   readonly errorsByFile?: ReadonlyMap<string, readonly string[]>;
 }
 
-/** Where a framework's run leaves its results. All paths absolute, inside a scratch folder. */
+/**
+ * Where a framework's run leaves its results: absolute paths of files, or of folders of which all files count that the
+ * run wrote (not below). What lay there unchanged before the run is not of this run.
+ */
 export interface SuiteArtefacts {
-  readonly results: string;
-  /** Absent when the run was not asked to measure. */
-  readonly coverage?: string;
+  readonly results: readonly string[];
+  /** Coverage reports in any format that we read; several are merged. Absent when the run was not asked to measure. */
+  readonly coverage?: readonly string[];
   /** Of a run with `coverageByFile`. */
   readonly byFile?: {
     /** JSON: test file → path of its own coverage report. */
@@ -140,25 +195,77 @@ export interface FrameworkSettings {
   readonly python?: string;
 }
 
-/** One test framework: everything the engine must know of it. Add one: one file, one line in `frameworks/frameworks.ts`, one fixture project. */
-export interface Framework {
-  readonly id: FrameworkId;
-  /** Whether one run can tell what each of its test files covered by itself. */
-  readonly coverageByFile?: true;
-  /** Finds the project that tests `file`, walking up from it to `workspaceRoot`. */
-  detect(file: string, workspaceRoot: string, fileSystem: FileSystem, settings: FrameworkSettings): Promise<Detection>;
-  /** The command of one run; `scratch` is an empty absolute folder for everything it writes. */
-  command(project: Project, run: SuiteRun, scratch: string): { readonly command: CommandLine; readonly artefacts: SuiteArtefacts };
-  /** Reads the reporter's file. Never trusts the exit code alone; a missing or torn file is `undefined`. */
-  readResults(project: Project, text: string): SuiteResults | undefined;
-  /** What a run without results means, when its exit code and last words tell. */
-  explain(project: Project, exitCode: number, outputTail: string): AppError | undefined;
-  /** Whether a file is a test or belongs to the tests, so that its own arms are not counted. */
-  isTestFile(project: Project, file: string): boolean;
+/** What the host gives to the command of one run. */
+export interface RunPlaces {
+  /** An empty absolute folder for everything that the run writes. */
+  readonly scratch: string;
+  /** Absolute path of a file that ships with us. */
+  readonly shipped: (file: ShippedFile) => string;
+  /** A Node that is certainly there: the host's own, for scripts of ours around runners that write no report by themselves. */
+  readonly hostNode: { readonly file: string; readonly env: Readonly<Record<string, string>> };
+}
+
+export interface SuiteCommand {
+  readonly command: CommandLine;
+  readonly artefacts: SuiteArtefacts;
+}
+
+/** How tests are written under a framework; only for those that tests are generated for. */
+export interface Authoring {
   /** Absolute path of a new test file for `file`; `taken` tells which paths exist. */
   testFileFor(project: Project, file: string, taken: (path: string) => Promise<boolean>): Promise<string>;
   /** How a test in `testFile` imports `file`. */
   importSpecifier(project: Project, testFile: string, file: string): string;
   /** A whole test file in the framework's idiom, in the given order; `header` are comment lines without comment signs. */
   render(project: Project, tests: readonly TestSource[], header: readonly string[]): string;
+}
+
+/** One test framework: everything the engine must know of it. Add one: one file, its id, one line in `frameworks/frameworks.ts`, one fixture project. */
+export interface Framework {
+  readonly id: FrameworkId;
+  /** As its users write it: `Vitest`, `go test`, `JUnit (Maven)`. */
+  readonly name: string;
+  /** Whether one run can tell what each of its test files covered by itself. */
+  readonly coverageByFile?: true;
+  /** Finds the project that tests `file`, walking up from it to `workspaceRoot`. The file need not exist: its ending tells its language. */
+  detect(file: string, workspaceRoot: string, fileSystem: FileSystem, settings: FrameworkSettings): Promise<Detection>;
+  /** The command of one run. */
+  command(project: Project, run: SuiteRun, places: RunPlaces): SuiteCommand;
+  /**
+   * Reads what the runner's reporter wrote, never the exit code or what was printed. Titles agree with {@link SuiteRun.only}.
+   * undefined: nothing usable was written, or it is torn.
+   */
+  readResults(project: Project, files: readonly ResultFile[]): SuiteResults | undefined;
+  /** What a run without results means, when its exit code and last words tell. The words may be missing (they stay in the editor's terminal). */
+  explain(project: Project, exitCode: number, outputTail: string): AppError | undefined;
+  /** Whether an exit code only says that there was nothing to run. */
+  isEmptyRun?(exitCode: number): boolean;
+  /** What to install when the project has no {@link Project.coverageProvider}. */
+  coverageMissing(project: Project): AppError;
+  /** Whether a file is a test or belongs to the tests, so that its own arms are not counted. */
+  isTestFile(project: Project, file: string): boolean;
+  /** Absent: tests are run and read, but none are written. */
+  readonly authoring?: Authoring;
+}
+
+/** A framework that tests are written for, */
+export type AuthoringFramework = Framework & { readonly authoring: Authoring };
+
+/** and a project in a language that they are written in. */
+export type AuthoringProject = Project & { readonly language: 'typescript' | 'javascript' | 'python' };
+
+/** A project together with its framework. */
+export interface Suite {
+  readonly project: Project;
+  readonly framework: Framework;
+}
+
+/** A suite that tests can be written for. */
+export interface AuthoringSuite extends Suite {
+  readonly project: AuthoringProject;
+  readonly framework: AuthoringFramework;
+}
+
+export function canAuthor(suite: Suite): suite is AuthoringSuite {
+  return suite.framework.authoring !== undefined && ['typescript', 'javascript', 'python'].includes(suite.project.language);
 }

@@ -9,6 +9,7 @@ import { dirname, joinPath } from '../paths.ts';
  */
 export async function blameNode(
   error: AppError,
+  runnerName: string,
   project: Project,
   scratch: string,
   ports: { readonly processRunner: ProcessRunner; readonly fileSystem: FileSystem },
@@ -32,7 +33,7 @@ export async function blameNode(
   if (version === undefined || satisfies(version, wanted)) return error;
   return new AppError(
     error.code,
-    `The project runs on Node ${version}, but Vitest ${project.frameworkVersion} supports only Node ${wanted}.\n${error.message}`,
+    `The project runs on Node ${version}, but ${runnerName} ${project.frameworkVersion} supports only Node ${wanted}.\n${error.message}`,
     { hint: 'Choose such a Node in the setting branchlight.node.path.', cause: error },
   );
 }

@@ -1,20 +1,16 @@
-import type { CoverageMap, FileCoverage, ParsedReport } from '../coverage/coverage-map.ts';
+import type { CoverageMap } from '../coverage/coverage-map.ts';
 import { AppError } from '../errors.ts';
+import { joinPath, nativePath } from '../paths.ts';
 import type { FileSystem, ProcessRunner, Scratch } from '../ports.ts';
 import { cleanOutput, lastLines } from './clean-output.ts';
-import { coverageMissing } from './frameworks/vitest.ts';
-import type { Framework, Project, SuiteArtefacts, SuiteOutcome, SuiteRun } from './framework.ts';
+import type { Framework, Project, ResultFile, RunPlaces, SuiteArtefacts, SuiteOutcome, SuiteRun } from './framework.ts';
 import { blameNode } from './node-too-old.ts';
-import { isAbsolutePath, joinPath, nativePath } from '../paths.ts';
+import { readRunCoverage, type CoveragePorts } from './read-coverage.ts';
+import { statesOf, writtenSince, type FileStates } from './run-files.ts';
 
-export interface SuitePorts {
+export interface SuitePorts extends CoveragePorts, Pick<RunPlaces, 'shipped' | 'hostNode'> {
   readonly processRunner: ProcessRunner;
   readonly scratch: Scratch;
-  readonly fileSystem: FileSystem;
-  /** `src/core/coverage/read-report.ts`. */
-  readonly readReport: (bytes: Uint8Array, path: string) => ParsedReport;
-  /** Gives a measured file the arm keys of its source; the identity where the source is not known. */
-  readonly align: (coverage: FileCoverage) => Promise<FileCoverage>;
 }
 
 export interface SuiteRequest {
@@ -39,10 +35,11 @@ const refusedFile = 'refused.txt';
 export async function runSuite(request: SuiteRequest, ports: SuitePorts): Promise<SuiteOutcome> {
   const { framework, project, run } = request;
   if (run.coverage !== 'none' && project.coverageProvider === undefined) {
-    return { status: 'failed-to-start', error: coverageMissing(project.frameworkVersion) };
+    return { status: 'failed-to-start', error: framework.coverageMissing(project) };
   }
   const scratch = await ports.scratch.create(run.label);
-  const { command, artefacts } = framework.command(project, run, scratch);
+  const { command, artefacts } = framework.command(project, run, { scratch, shipped: ports.shipped, hostNode: ports.hostNode });
+  const before = await statesOf([...artefacts.results, ...(artefacts.coverage ?? [])], ports.fileSystem);
   request.onCommand?.([command.file, ...command.args]);
   const outcome = await ports.processRunner.run(command, {
     label: run.label,
@@ -58,18 +55,21 @@ export async function runSuite(request: SuiteRequest, ports: SuitePorts): Promis
     case 'timed-out':
       return { status: 'timed-out', durationMs: outcome.durationMs, ...(await readRunning(ports.fileSystem, artefacts, project.root)) };
     case 'failed-to-start':
-      return {
-        status: 'failed-to-start',
-        error: new AppError('suite/runner-missing', `The test runner could not be started. ${outcome.reason}`, {
-          hint:
-            project.framework === 'pytest'
-              ? 'Choose a Python with pytest in the setting branchlight.python.path.'
-              : 'Choose a Node in the setting branchlight.node.path.',
-        }),
-      };
+      return { status: 'failed-to-start', error: runnerMissing(framework, project, outcome.reason) };
     case 'exited':
-      return readOutcome(request, ports, { scratch, artefacts, ...outcome });
+      return readOutcome(request, ports, { scratch, artefacts, before, ...outcome });
   }
+}
+
+function runnerMissing(framework: Framework, project: Project, reason: string): AppError {
+  const setting = project.language === 'python' ? 'branchlight.python.path' : 'branchlight.node.path';
+  const hint =
+    project.language === 'python'
+      ? `Choose a Python with ${framework.name} in the setting ${setting}.`
+      : project.language === 'javascript' || project.language === 'typescript'
+        ? `Choose a Node in the setting ${setting}.`
+        : `Install it, or name another command for this folder in the setting branchlight.suites.`;
+  return new AppError('suite/runner-missing', `The test runner could not be started. ${reason}`, { hint });
 }
 
 async function readOutcome(
@@ -78,39 +78,43 @@ async function readOutcome(
   exited: {
     readonly scratch: string;
     readonly artefacts: SuiteArtefacts;
+    readonly before: FileStates;
     readonly code: number;
     readonly outputTail: string;
     readonly durationMs: number;
   },
 ): Promise<SuiteOutcome> {
   const { framework, project, run } = request;
+  const { artefacts, before } = exited;
   const output = cleanOutput(exited.outputTail);
-  const text = await readIfThere(ports.fileSystem, exited.artefacts.results);
-  const results = text === undefined ? undefined : framework.readResults(project, text);
+  const files = await readTexts(await writtenSince(before, artefacts.results, ports.fileSystem), ports.fileSystem);
+  const results = framework.readResults(project, files);
   const explained = framework.explain(project, exited.code, output);
   if (results === undefined) {
-    const error = explained ?? noResults(run, exited.code, output, text !== undefined);
-    const blamesNode = explained === undefined && text === undefined;
+    const error = explained ?? noResults(run, exited.code, output, files.length > 0);
+    const blamesNode = explained === undefined && files.length === 0;
     return {
       status: 'failed-to-start',
-      error: blamesNode ? await blameNode(error, project, exited.scratch, ports, request.signal) : error,
+      error: blamesNode ? await blameNode(error, framework.name, project, exited.scratch, ports, request.signal) : error,
     };
   }
 
-  const coverageByFile = await readCoverageByFile(request, ports, exited.artefacts);
+  const coverageByFile = await readCoverageByFile(request, ports, artefacts);
   const blamed = coverageByFile !== undefined && (run.files ?? []).some((file) => !coverageByFile.has(file));
   const errors = [...results.errors];
   const red = results.tests.some((test) => test.status === 'failed' || test.status === 'error');
-  // Vitest's reporter does not list errors outside tests (an unhandled rejection, a hook of a group): the exit code does,
+  const isEmpty = results.tests.length === 0 && framework.isEmptyRun?.(exited.code) === true;
+  // A reporter may not list errors outside tests (an unhandled rejection, a hook of a group): the exit code does,
   // unless a file is known that is to be run by itself for it.
-  if (exited.code !== 0 && !red && !blamed && errors.length === 0 && !isOnlyEmpty(project, exited.code, results.tests.length)) {
+  if (exited.code !== 0 && !red && !blamed && errors.length === 0 && !isEmpty) {
     errors.push(`The runner ended with exit code ${exited.code} although no test failed:\n${lastLines(output, 25)}`);
   }
   const refused = (await readIfThere(ports.fileSystem, joinPath(exited.scratch, refusedFile)))?.split('\n').filter((line) => line !== '');
-  const coverage = exited.artefacts.coverage === undefined ? undefined : await readCoverage(request, ports, exited.artefacts.coverage);
-  if (exited.artefacts.coverage !== undefined && coverage === undefined && !red && errors.length === 0) {
+  const reports = artefacts.coverage === undefined ? undefined : await writtenSince(before, artefacts.coverage, ports.fileSystem);
+  if (reports?.length === 0 && !red && errors.length === 0 && !isEmpty) {
     return { status: 'failed-to-start', error: explained ?? noCoverage(output) };
   }
+  const coverage = reports === undefined || reports.length === 0 ? undefined : await readCoverage(request, ports, reports);
   return {
     status: 'completed',
     tests: results.tests,
@@ -124,23 +128,16 @@ async function readOutcome(
   };
 }
 
-/** pytest ends with 5 when it collected no test. */
-function isOnlyEmpty(project: Project, code: number, tests: number): boolean {
-  return project.framework === 'pytest' && code === 5 && tests === 0;
+async function readTexts(paths: readonly string[], fileSystem: FileSystem): Promise<readonly ResultFile[]> {
+  return Promise.all(paths.map(async (path) => ({ path, text: await fileSystem.readText(path) })));
 }
 
-async function readCoverage(request: SuiteRequest, ports: SuitePorts, path: string): Promise<CoverageMap | undefined> {
-  if ((await ports.fileSystem.stat(path)) === undefined) return undefined;
+async function readCoverage(request: SuiteRequest, ports: SuitePorts, reports: readonly string[]): Promise<CoverageMap> {
   const { project, framework, run } = request;
-  const report = ports.readReport(await ports.fileSystem.readBytes(path), path);
   const asked = run.coverage === 'all' || run.coverage === 'none' ? undefined : new Set(run.coverage);
-  const result = new Map<string, FileCoverage>();
-  for (const file of report.coverage.values()) {
-    const absolute = isAbsolutePath(file.path) ? nativePath(file.path, project.root) : joinPath(project.root, file.path);
-    const wanted = asked === undefined ? !framework.isTestFile(project, absolute) : asked.has(absolute);
-    if (wanted && (request.wanted?.(absolute) ?? true)) result.set(absolute, await ports.align({ ...file, path: absolute }));
-  }
-  return result;
+  const isWanted = (file: string): boolean =>
+    (asked === undefined ? !framework.isTestFile(project, file) : asked.has(file)) && (request.wanted?.(file) ?? true);
+  return (await readRunCoverage(reports, project.root, isWanted, ports)).coverage;
 }
 
 /** undefined: the run was not asked for it, or did not come so far as to write it. */
@@ -155,8 +152,8 @@ async function readCoverageByFile(
   if (index === undefined) return undefined;
   const result = new Map<string, CoverageMap>();
   for (const [testFile, path] of Object.entries(index)) {
-    const coverage = await readCoverage(request, ports, path);
-    if (coverage !== undefined) result.set(nativePath(testFile, request.project.root), coverage);
+    if ((await ports.fileSystem.stat(path)) === undefined) continue;
+    result.set(nativePath(testFile, request.project.root), await readCoverage(request, ports, [path]));
   }
   return result;
 }

@@ -97,7 +97,7 @@ function judge(bench: Bench, trial: Trial, run: AloneRun, credited: Map<ArmKey, 
 async function choosePaths({ input, ports }: Bench, count: number): Promise<readonly string[]> {
   const chosen = new Set([input.testFile]);
   for (let index = 0; index < count; index += 1) {
-    const path = await input.framework.testFileFor(input.project, input.sourceFile, async (candidate) => {
+    const path = await input.framework.authoring.testFileFor(input.project, input.sourceFile, async (candidate) => {
       return chosen.has(candidate) || (await ports.fileSystem.stat(candidate)) !== undefined;
     });
     chosen.add(path);

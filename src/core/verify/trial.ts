@@ -66,7 +66,7 @@ function record(bench: Bench, trial: Trial, result: GateResult): void {
 
 /** The test file that holds the tests of some trials. */
 export function renderTrials({ input, options }: Bench, trials: readonly Trial[]): string {
-  return input.framework.render(
+  return input.framework.authoring.render(
     input.project,
     trials.map((trial) => trial.candidate.test),
     options.header,

@@ -1,6 +1,6 @@
 import type { CoverageMap } from '../coverage/coverage-map.ts';
 import type { Candidate } from '../generators/generator.ts';
-import type { Framework, Project, TestResult } from '../suite/framework.ts';
+import type { AuthoringFramework, AuthoringProject, TestResult } from '../suite/framework.ts';
 import type { Target } from '../targets/target.ts';
 import type { ArmEvidence, Verdict } from './verdict.ts';
 
@@ -13,8 +13,8 @@ export interface Baseline {
 
 /** Candidates for one source file, to be judged each by itself and then together. */
 export interface VerifyInput {
-  readonly framework: Framework;
-  readonly project: Project;
+  readonly framework: AuthoringFramework;
+  readonly project: AuthoringProject;
   /** Absolute. */
   readonly sourceFile: string;
   readonly testFile: string;

@@ -3,7 +3,7 @@ import * as fc from 'fast-check';
 import { readPytestResults } from '../../../src/core/suite/frameworks/pytest/read-pytest-results.ts';
 import { readVitestResults } from '../../../src/core/suite/frameworks/vitest/read-vitest-results.ts';
 import { vitestCommand } from '../../../src/core/suite/frameworks/vitest/vitest-command.ts';
-import { pytestProject, vitestProject } from '../../unit/core/suite/sample-projects.ts';
+import { places, pytestProject, vitestProject } from '../../unit/core/suite/sample-projects.ts';
 
 /** Text that XML can hold. */
 const text = fc.string({ unit: fc.constantFrom(...Array.from('aé<>&"\'[]();:$` \n\t|\\')), minLength: 1, maxLength: 12 });
@@ -45,7 +45,7 @@ describe('one test of Vitest', () => {
     fc.assert(
       fc.property(text, text, (group, title) => {
         const run = { label: 'one', files: ['/w/a.test.ts'], only: { group, title }, coverage: 'none', confinement: 'open' } as const;
-        const { args } = vitestCommand(vitestProject(), run, '/tmp/s').command;
+        const { args } = vitestCommand(vitestProject(), run, places).command;
         const option = '--testNamePattern=';
         const pattern = new RegExp(args.find((arg) => arg.startsWith(option))?.slice(option.length) ?? '(?!)');
         assert.ok(pattern.test(`${group} ${title}`));

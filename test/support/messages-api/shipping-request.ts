@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import type { ArmState, BranchKind } from '../../../src/core/coverage/coverage-map.ts';
 import type { GenerationRequest } from '../../../src/core/generators/generator.ts';
 import type { SourceModel } from '../../../src/core/source/source-model.ts';
-import type { Project } from '../../../src/core/suite/framework.ts';
+import type { AuthoringProject } from '../../../src/core/suite/framework.ts';
 import type { Target } from '../../../src/core/targets/target.ts';
 
 export const root = '/project';
@@ -73,7 +73,7 @@ export function target(
   };
 }
 
-export const vitestProject: Project = {
+export const vitestProject: AuthoringProject = {
   root,
   framework: 'vitest',
   language: 'typescript',

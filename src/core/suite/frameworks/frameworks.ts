@@ -1,15 +1,13 @@
-import type { Framework } from '../framework.ts';
+import type { Framework, FrameworkId } from '../framework.ts';
 import { pytest } from './pytest.ts';
 import { vitest } from './vitest.ts';
 
 /** Every framework that is known, in the order in which they are asked. */
 export const frameworks: readonly Framework[] = [vitest, pytest];
 
-export function frameworkOf(id: Framework['id']): Framework {
-  switch (id) {
-    case 'vitest':
-      return vitest;
-    case 'pytest':
-      return pytest;
-  }
+/** @throws Error for an id without a framework: ids come from {@link frameworks} */
+export function frameworkOf(id: FrameworkId): Framework {
+  const framework = frameworks.find((one) => one.id === id);
+  if (framework === undefined) throw new Error(`No framework ${id}`);
+  return framework;
 }

@@ -1,6 +1,6 @@
 import { extension } from '../../paths.ts';
 import { AppError } from '../../errors.ts';
-import type { Framework } from '../framework.ts';
+import type { Framework, Project } from '../framework.ts';
 import { detectVitest } from './vitest/detect-vitest.ts';
 import { placeVitestFile, vitestSpecifier } from './vitest/place-vitest.ts';
 import { readVitestResults } from './vitest/read-vitest-results.ts';
@@ -10,25 +10,25 @@ import { vitestCommand } from './vitest/vitest-command.ts';
 /** Vitest 3 and later. */
 export const vitest: Framework = {
   id: 'vitest',
+  name: 'Vitest',
   coverageByFile: true,
   detect: detectVitest,
   command: vitestCommand,
-  readResults: (project, text) => readVitestResults(text, project.root),
+  readResults: (project, [file]) => (file === undefined ? undefined : readVitestResults(file.text, project.root)),
   explain(project, _exitCode, outputTail) {
     if (/MISSING DEPENDENCY|Failed to load (url|coverage)/.test(outputTail) && outputTail.includes('@vitest/coverage-'))
-      return coverageMissing(project.frameworkVersion);
+      return coverageMissing(project);
     return undefined;
   },
+  coverageMissing,
   isTestFile: (_project, file) =>
     /\.(test|spec)$/.test(file.slice(0, file.length - extension(file).length)) || /[\\/]__(tests|mocks)__[\\/]/.test(file),
-  testFileFor: placeVitestFile,
-  importSpecifier: vitestSpecifier,
-  render: renderVitest,
+  authoring: { testFileFor: placeVitestFile, importSpecifier: vitestSpecifier, render: renderVitest },
 };
 
 /** The error for a project without a coverage package, with the command that adds the right one. */
-export function coverageMissing(version: string): AppError {
-  const wanted = /^\d/.test(version) ? `@${version}` : '';
+function coverageMissing({ frameworkVersion }: Project): AppError {
+  const wanted = /^\d/.test(frameworkVersion) ? `@${frameworkVersion}` : '';
   return new AppError('suite/coverage-missing', 'Vitest is installed without a coverage package, so nothing can be measured.', {
     hint: `Run \`npm i -D @vitest/coverage-v8${wanted}\` in the project.`,
   });

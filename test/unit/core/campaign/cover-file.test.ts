@@ -13,7 +13,7 @@ import {
 } from '../../../../src/core/generators/generator.ts';
 import { AppError } from '../../../../src/core/errors.ts';
 import type { RunEvent } from '../../../../src/core/run-event.ts';
-import type { Framework } from '../../../../src/core/suite/framework.ts';
+import type { AuthoringFramework } from '../../../../src/core/suite/framework.ts';
 import type { Target } from '../../../../src/core/targets/target.ts';
 import type { Verification, VerifyInput } from '../../../../src/core/verify/verification.ts';
 
@@ -35,7 +35,7 @@ const targets: readonly Target[] = branch.arms.map((arm) => ({
   enclosing: undefined,
 }));
 const coverage: FileCoverage = { path: '/shop/src/a.ts', lines: new Map(), functions: [], branches: [branch] };
-const framework = { id: 'vitest', importSpecifier: () => '../src/a.ts' } as unknown as Framework;
+const framework = { id: 'vitest', authoring: { importSpecifier: () => '../src/a.ts' } } as unknown as AuthoringFramework;
 
 function candidate(title: string, ...arms: string[]): Candidate {
   return { id: 'x', generator: 'explorer', arms, test: { imports: [], setup: '', title, body: '' }, notes: [] };

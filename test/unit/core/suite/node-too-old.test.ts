@@ -18,6 +18,7 @@ function blame(version: string | undefined, manifest: string): Promise<AppError>
   const files = new Map([['/shop/node_modules/vitest/package.json', manifest]]);
   return blameNode(
     noResults,
+    'Vitest',
     project,
     '/scratch',
     {

@@ -1,5 +1,5 @@
 import type { TestSource } from '../../../../src/core/generators/generator.ts';
-import type { Habits, Project } from '../../../../src/core/suite/framework.ts';
+import type { Habits, Project, RunPlaces } from '../../../../src/core/suite/framework.ts';
 
 const habits: Habits = {
   testFolder: '/w/tests/generated',
@@ -10,6 +10,13 @@ const habits: Habits = {
   semicolons: true,
   sourceRoots: [],
   caches: [],
+};
+
+/** Where a run in a sample project writes to. */
+export const places: RunPlaces = {
+  scratch: '/tmp/s',
+  shipped: (file) => `/dist/${file}`,
+  hostNode: { file: '/host/node', env: {} },
 };
 
 /** A TypeScript package in `/w` with Vitest 4; `own` is what this test says of its habits. */

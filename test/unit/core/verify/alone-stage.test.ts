@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import type { Branch, FileCoverage } from '../../../../src/core/coverage/coverage-map.ts';
 import type { ProcessOptions, ProcessOutcome } from '../../../../src/core/ports.ts';
 import type { RunEvent } from '../../../../src/core/run-event.ts';
-import type { Framework, SuiteResults, SuiteRun, TestResult } from '../../../../src/core/suite/framework.ts';
+import type { Framework, ResultFile, RunPlaces, SuiteResults, SuiteRun, TestResult } from '../../../../src/core/suite/framework.ts';
 import { aloneStage } from '../../../../src/core/verify/alone-stage.ts';
 import type { Bench, Trial } from '../../../../src/core/verify/trial.ts';
 
@@ -36,6 +36,15 @@ function coverageOf(taken: readonly number[]): FileCoverage {
   return { path: unit, lines: new Map(), functions: [], branches: [branch] };
 }
 
+/** The same as a report of Istanbul. */
+function reportOf(taken: readonly number[]): string {
+  const place = { start: { line: 3, column: 0 }, end: { line: 30, column: 0 } };
+  const locations = Array.from({ length: 20 }, () => place);
+  const counts = locations.map((_, index) => (taken.includes(index) ? 1 : 0));
+  const branchMap = { 0: { type: 'switch', line: 3, loc: place, locations } };
+  return JSON.stringify({ [unit]: { path: unit, statementMap: {}, fnMap: {}, branchMap, s: {}, f: {}, b: { 0: counts } } });
+}
+
 /** A stage over a runner that runs behaviours instead of tests. Files hold their test's title. */
 function stage(behaviours: Readonly<Record<string, Behaviour>>, capable = true, durationMs = 900) {
   const files = new Map<string, string>();
@@ -47,20 +56,26 @@ function stage(behaviours: Readonly<Record<string, Behaviour>>, capable = true, 
   const framework = {
     id: 'vitest',
     ...(capable ? { coverageByFile: true } : {}),
-    testFileFor: async (_project: unknown, _file: string, taken: (path: string) => Promise<boolean>) => {
-      for (let number = 1; ; number += 1) if (!(await taken(`/shop/tests/${number}.ts`))) return `/shop/tests/${number}.ts`;
+    authoring: {
+      testFileFor: async (_project: unknown, _file: string, taken: (path: string) => Promise<boolean>) => {
+        for (let number = 1; ; number += 1) if (!(await taken(`/shop/tests/${number}.ts`))) return `/shop/tests/${number}.ts`;
+      },
+      render: (_project: unknown, tests: readonly { readonly title: string }[]) => tests.map((test) => test.title).join(),
     },
-    render: (_project: unknown, tests: readonly { readonly title: string }[]) => tests.map((test) => test.title).join(),
-    command: (_project: unknown, run: SuiteRun, folder: string) => ({
+    command: (_project: unknown, run: SuiteRun, { scratch: folder }: RunPlaces) => ({
       command: { file: 'node', args: [folder, run.coverageByFile === true ? 'by file' : '', ...(run.files ?? [])], cwd: '/shop', env: {} },
       artefacts: {
-        results: `${folder}/results`,
-        coverage: `${folder}/coverage`,
+        results: [`${folder}/results`],
+        coverage: [`${folder}/coverage`],
         ...(run.coverageByFile === true ? { byFile: { index: `${folder}/index`, progress: `${folder}/progress` } } : {}),
       },
     }),
-    readResults(_project: unknown, text: string): SuiteResults {
-      const { tests, errors, owned } = JSON.parse(text) as { tests: TestResult[]; errors: string[]; owned: [string, string[]][] };
+    readResults(_project: unknown, [file]: readonly ResultFile[]): SuiteResults {
+      const { tests, errors, owned } = JSON.parse(file?.text ?? '') as {
+        tests: TestResult[];
+        errors: string[];
+        owned: [string, string[]][];
+      };
       return { tests, errors, errorsByFile: new Map(owned) };
     },
     explain: () => undefined,
@@ -89,10 +104,10 @@ function stage(behaviours: Readonly<Record<string, Behaviour>>, capable = true, 
     const unknown = entries.some(({ does }) => does.fails === 'unknown' || (alone && does.fails !== undefined));
     const errors = [...owned.flatMap(([, texts]) => texts), ...(unknown ? ['it failed outside its tests'] : [])];
     files.set(`${folder}/results`, JSON.stringify({ tests, errors, owned }));
-    files.set(`${folder}/coverage`, JSON.stringify(entries.flatMap(({ does }) => does.takes ?? [])));
+    files.set(`${folder}/coverage`, reportOf(entries.flatMap(({ does }) => does.takes ?? [])));
     if (entries.some(({ does }) => does.refused !== undefined)) files.set(`${folder}/refused.txt`, 'delete a file\n');
     const clean = entries.filter(({ does }) => does.refused !== 'at once' && does.fails === undefined);
-    for (const { path, does } of clean) files.set(`${folder}/by${path}`, JSON.stringify(does.takes ?? []));
+    for (const { path, does } of clean) files.set(`${folder}/by${path}`, reportOf(does.takes ?? []));
     files.set(`${folder}/index`, JSON.stringify(Object.fromEntries(clean.map(({ path }) => [path, `${folder}/by${path}`]))));
     const red = errors.length > 0 || tests.some((test) => test.status === 'failed');
     return { status: 'exited', code: red ? 1 : 0, outputTail: '', durationMs };
@@ -129,10 +144,7 @@ function stage(behaviours: Readonly<Record<string, Behaviour>>, capable = true, 
         readText: (path: string) => Promise.resolve(files.get(path) ?? ''),
         readBytes: (path: string) => Promise.resolve(new TextEncoder().encode(files.get(path) ?? '')),
       },
-      readReport: (bytes: Uint8Array) => ({
-        coverage: new Map([[unit, coverageOf(JSON.parse(new TextDecoder().decode(bytes)) as number[])]]),
-        problems: [],
-      }),
+      shipped: (file: string) => file,
       align: (coverage: FileCoverage) => Promise.resolve(coverage),
       journal: {
         writeTrial: (path: string, text: string) => {
@@ -179,7 +191,7 @@ function stage(behaviours: Readonly<Record<string, Behaviour>>, capable = true, 
   };
 }
 
-const taken = (arm: number): string => `takes case ${arm} of line 3`;
+const taken = (arm: number): string => `takes case ${arm + 1} of 20 of line 3`;
 
 describe('aloneStage', () => {
   it('judges every candidate of a batch by itself from one run', async () => {
@@ -196,7 +208,7 @@ describe('aloneStage', () => {
         good: taken(1),
         dark: 'the arm is still dark after it ran',
         red: 'it is red: AssertionError: no',
-        again: '"good" already takes case 1 of line 3',
+        again: '"good" already takes case 2 of 20 of line 3',
         both: taken(3),
         torn: '/shop/tests/7.ts: no such module',
       },
@@ -282,7 +294,7 @@ describe('aloneStage', () => {
 
   it('credits in the order of the candidates, however each was run', async () => {
     const { said } = await stage({ first: { takes: [1], brings: 'stranger' }, second: { takes: [1] } }).judge();
-    assert.deepEqual(said, { first: taken(1), second: '"first" already takes case 1 of line 3' });
+    assert.deepEqual(said, { first: taken(1), second: '"first" already takes case 2 of 20 of line 3' });
   });
 
   it('makes no further batch when the first one saved little', async () => {

@@ -22,7 +22,7 @@ const rules = `Rules
 - Write no comments that explain the test's purpose or mention coverage, branches or arm names.
 - If no input can take an arm (it is dead code, or cannot be reached through the exports), do not fake it: report it as infeasible.`;
 
-const frameworks: Readonly<Record<FrameworkId, string>> = {
+const frameworks: Partial<Readonly<Record<FrameworkId, string>>> = {
   vitest: `Framework: Vitest
 - \`import { expect, it } from 'vitest'\`; write plain \`it('…', () => { … })\` with a string title, in a \`describe\` if that reads better.
 - No \`it.each\`, no \`it.skip\`, no \`it.only\`, no \`toMatchSnapshot\`. \`await\` every promise; assert rejections with \`await expect(…).rejects\`.

@@ -24,13 +24,14 @@ export async function detectPytest(
   fileSystem: FileSystem,
   settings: FrameworkSettings,
 ): Promise<Detection> {
-  if (extension(file) !== '.py') return { found: false, reason: 'pytest tests Python files.' };
+  if (extension(file) !== '.py') return { found: false, reason: 'pytest tests Python files.', otherLanguage: true };
   const root = await findRoot(file, workspaceRoot, fileSystem);
   const environment = await findEnvironment(root, workspaceRoot, fileSystem);
   const interpreter = settings.python === undefined || settings.python === '' ? environment?.python : settings.python;
   const installed = environment === undefined ? {} : await installedVersions(environment.folder, fileSystem);
   return {
     found: true,
+    evidence: 'installed',
     project: {
       root,
       framework: 'pytest',

@@ -1,9 +1,8 @@
-import type { CommandLine } from '../../../ports.ts';
-import type { Project, SuiteArtefacts, SuiteRun } from '../../framework.ts';
+import type { Project, RunPlaces, SuiteCommand, SuiteRun } from '../../framework.ts';
 import { dirname, joinPath, relativePath } from '../../../paths.ts';
 
 /** The command of one run of pytest with pytest-cov. Source of the options: `pytest --help`. */
-export function pytestCommand(project: Project, run: SuiteRun, scratch: string): { command: CommandLine; artefacts: SuiteArtefacts } {
+export function pytestCommand(project: Project, run: SuiteRun, { scratch }: RunPlaces): SuiteCommand {
   const results = joinPath(scratch, 'results.xml');
   const coverage = joinPath(scratch, 'coverage.json');
   const measured = run.coverage !== 'none';
@@ -21,6 +20,7 @@ export function pytestCommand(project: Project, run: SuiteRun, scratch: string):
     '--color=no',
     '--continue-on-collection-errors',
     ...(measured ? coverageArguments(project, run.coverage, coverage) : []),
+    ...(project.addedArguments ?? []),
     ...selection(project, run),
   ];
   const env: Record<string, string> = {
@@ -28,11 +28,12 @@ export function pytestCommand(project: Project, run: SuiteRun, scratch: string):
     PYTHONUNBUFFERED: '1',
     COVERAGE_FILE: joinPath(scratch, 'coverage.data'),
     CI: '1',
+    ...project.addedEnvironment,
   };
   if (run.shuffleSeed !== undefined) env['BRANCHLIGHT_SHUFFLE_SEED'] = String(run.shuffleSeed);
   return {
     command: { file: project.interpreter, args, cwd: project.root, env, runtime: 'python' },
-    artefacts: measured ? { results, coverage } : { results },
+    artefacts: measured ? { results: [results], coverage: [coverage] } : { results: [results] },
   };
 }
 

@@ -19,7 +19,8 @@ export async function detectVitest(
   fileSystem: FileSystem,
   settings: FrameworkSettings,
 ): Promise<Detection> {
-  if (!sourceExtensions.includes(extension(file))) return { found: false, reason: 'Vitest tests JavaScript and TypeScript files.' };
+  if (!sourceExtensions.includes(extension(file)))
+    return { found: false, reason: 'Vitest tests JavaScript and TypeScript files.', otherLanguage: true };
   const root = await findRoot(file, workspaceRoot, fileSystem);
   if (root === undefined) {
     return {
@@ -40,6 +41,7 @@ export async function detectVitest(
   const coverageProvider = await findProvider(root, config, version, fileSystem);
   return {
     found: true,
+    evidence: 'installed',
     project: {
       root,
       framework: 'vitest',

@@ -1,10 +1,11 @@
 import type { CommandLine } from '../../../ports.ts';
-import type { Project, SuiteArtefacts, SuiteRun } from '../../framework.ts';
+import type { Project, RunPlaces, SuiteArtefacts, SuiteCommand, SuiteRun } from '../../framework.ts';
 import { escapeGlob } from '../../../glob.ts';
 import { joinPath, relativePath } from '../../../paths.ts';
 
 /** The command of one run of Vitest 3, 4 or 5. Source of the options: `vitest run --help`. */
-export function vitestCommand(project: Project, run: SuiteRun, scratch: string): { command: CommandLine; artefacts: SuiteArtefacts } {
+export function vitestCommand(project: Project, run: SuiteRun, places: RunPlaces): SuiteCommand {
+  const { scratch } = places;
   const results = joinPath(scratch, 'results.json');
   const coverageFolder = joinPath(scratch, 'coverage');
   const measured = run.coverage !== 'none';
@@ -19,6 +20,7 @@ export function vitestCommand(project: Project, run: SuiteRun, scratch: string):
     `--outputFile.json=${results}`,
     '--allowOnly=false',
     '--passWithNoTests',
+    ...(project.addedArguments ?? []),
     ...only(run),
     // Tests that are on trial must not sink each other, whatever the project does at the first failure.
     ...(run.files === undefined ? [] : ['--bail=0']),
@@ -31,21 +33,16 @@ export function vitestCommand(project: Project, run: SuiteRun, scratch: string):
     file: project.interpreter,
     args,
     cwd: project.root,
-    env: { CI: '1', VITEST_SKIP_INSTALL_CHECKS: '1' },
+    env: { CI: '1', VITEST_SKIP_INSTALL_CHECKS: '1', ...project.addedEnvironment },
     runtime: 'node',
   };
-  if (!measured) return { command, artefacts: { results } };
-  const artefacts = { results, coverage: joinPath(coverageFolder, 'coverage-final.json') };
-  return run.coverageByFile === true ? byFile(project, command, artefacts, scratch) : { command, artefacts };
+  if (!measured) return { command, artefacts: { results: [results] } };
+  const artefacts = { results: [results], coverage: [joinPath(coverageFolder, 'coverage-final.json')] };
+  return run.coverageByFile === true ? byFile(project, command, artefacts, places) : { command, artefacts };
 }
 
-/** The same run through a coverage provider of ours around the project's own: `src/node/vitest-coverage-per-file.ts`. */
-function byFile(
-  project: Project,
-  command: CommandLine,
-  artefacts: SuiteArtefacts,
-  scratch: string,
-): { command: CommandLine; artefacts: SuiteArtefacts } {
+/** The same run through a coverage provider of ours around the project's own: `src/node/suite/vitest-coverage-per-file.ts`. */
+function byFile(project: Project, command: CommandLine, artefacts: SuiteArtefacts, { scratch, shipped }: RunPlaces): SuiteCommand {
   const files = { index: joinPath(scratch, 'coverage-by-file.json'), progress: joinPath(scratch, 'progress.txt') };
   const from = [joinPath(project.root, 'package.json'), ...(project.runner === undefined ? [] : [project.runner])];
   const order = { provider: `@vitest/coverage-${project.coverageProvider ?? 'v8'}`, from, ...files };
@@ -54,13 +51,13 @@ function byFile(
       ...command,
       args: [
         ...command.args.map((argument) => (argument.startsWith('--coverage.provider=') ? '--coverage.provider=custom' : argument)),
+        `--coverage.customProviderModule=${shipped('vitest-coverage-per-file.mjs')}`,
         '--isolate',
         // Tests wait more than they compute while their workers start.
         '--maxWorkers=100%',
         ...(majorOf(project.frameworkVersion) < 4 ? ['--poolOptions.forks.isolate=true', '--poolOptions.threads.isolate=true'] : []),
       ],
       env: { ...command.env, BRANCHLIGHT_COVERAGE_PER_FILE: JSON.stringify(order) },
-      shipped: [{ prefix: '--coverage.customProviderModule=', file: 'vitest-coverage-per-file.mjs' }],
     },
     artefacts: { ...artefacts, byFile: files },
   };

@@ -13,8 +13,8 @@ async function detect(
   return found.project;
 }
 
-async function module(files: Readonly<Record<string, string>>, file: string): Promise<string> {
-  return pytest.importSpecifier(await detect(files, file), '/w/tests/generated/test_a.py', file);
+async function module(files: Readonly<Record<string, string>>, file: string): Promise<string | undefined> {
+  return pytest.authoring?.importSpecifier(await detect(files, file), '/w/tests/generated/test_a.py', file);
 }
 
 describe('detection of pytest', () => {
@@ -46,6 +46,7 @@ describe('detection of pytest', () => {
     assert.deepEqual(await pytest.detect('/w/a.ts', '/w', createInMemoryFileSystem(), {}), {
       found: false,
       reason: 'pytest tests Python files.',
+      otherLanguage: true,
     });
   });
 });

@@ -1,17 +1,17 @@
 import assert from 'node:assert/strict';
 import type { Project, SuiteRun } from '../../../../../../src/core/suite/framework.ts';
 import { pytest } from '../../../../../../src/core/suite/frameworks/pytest.ts';
-import { pytestProject } from '../../sample-projects.ts';
+import { places, pytestProject } from '../../sample-projects.ts';
 
 const run: SuiteRun = { label: 'a run', coverage: 'none', confinement: 'open' };
 
 function args(more: Partial<SuiteRun>, project: Project = pytestProject()): readonly string[] {
-  return pytest.command(project, { ...run, ...more }, '/tmp/s').command.args;
+  return pytest.command(project, { ...run, ...more }, places).command.args;
 }
 
 describe('command of a pytest run', () => {
   it('is the module of the interpreter, without a cache and with all that it writes in the scratch folder', () => {
-    const { command, artefacts } = pytest.command(pytestProject(), run, '/tmp/s');
+    const { command, artefacts } = pytest.command(pytestProject(), run, places);
     assert.deepEqual(command, {
       file: '/w/.venv/bin/python',
       args: [
@@ -30,7 +30,7 @@ describe('command of a pytest run', () => {
       env: { PYTHONDONTWRITEBYTECODE: '1', PYTHONUNBUFFERED: '1', COVERAGE_FILE: '/tmp/s/coverage.data', CI: '1' },
       runtime: 'python',
     });
-    assert.deepEqual(artefacts, { results: '/tmp/s/results.xml' });
+    assert.deepEqual(artefacts, { results: ['/tmp/s/results.xml'] });
   });
 
   it('asks for one test by its node id, parameters and all, as one argument that no shell reads', () => {
@@ -48,7 +48,7 @@ describe('command of a pytest run', () => {
     assert.deepEqual(measured('all', pytestProject({ sourceRoots: ['/w'] })), ['--cov=/w', ...always]);
     assert.deepEqual(measured('all', pytestProject({ measuresByConfiguration: true })), ['--cov', ...always]);
     assert.deepEqual(measured(['/w/src/shop/a.py', '/w/src/shop/b.py']), ['--cov=/w/src/shop', ...always]);
-    assert.equal(pytest.command(pytestProject(), { ...run, coverage: 'all' }, '/tmp/s').artefacts.coverage, '/tmp/s/coverage.json');
+    assert.deepEqual(pytest.command(pytestProject(), { ...run, coverage: 'all' }, places).artefacts.coverage, ['/tmp/s/coverage.json']);
   });
 
   it("puts the project's own arguments in the place of those of its configuration", () => {
@@ -59,7 +59,7 @@ describe('command of a pytest run', () => {
 
   it('shuffles from a seed only when it is given one', () => {
     const seed = (more: Partial<SuiteRun>): string | undefined =>
-      pytest.command(pytestProject(), { ...run, ...more }, '/tmp/s').command.env['BRANCHLIGHT_SHUFFLE_SEED'];
+      pytest.command(pytestProject(), { ...run, ...more }, places).command.env['BRANCHLIGHT_SHUFFLE_SEED'];
     assert.deepEqual([seed({}), seed({ shuffleSeed: 0 })], [undefined, '0']);
   });
 });

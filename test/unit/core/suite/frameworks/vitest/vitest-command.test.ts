@@ -2,12 +2,12 @@ import assert from 'node:assert/strict';
 import type { SuiteRun } from '../../../../../../src/core/suite/framework.ts';
 import { vitestCommand } from '../../../../../../src/core/suite/frameworks/vitest/vitest-command.ts';
 import { compileGlob } from '../../../../../../src/core/glob.ts';
-import { vitestProject } from '../../sample-projects.ts';
+import { places, vitestProject } from '../../sample-projects.ts';
 
 const run: SuiteRun = { label: 'a run', coverage: 'none', confinement: 'open' };
 
 function args(more: Partial<SuiteRun>, project = vitestProject()): readonly string[] {
-  return vitestCommand(project, { ...run, ...more }, '/tmp/s').command.args;
+  return vitestCommand(project, { ...run, ...more }, places).command.args;
 }
 
 function valuesOf(option: string, all: readonly string[]): readonly string[] {
@@ -16,10 +16,10 @@ function valuesOf(option: string, all: readonly string[]): readonly string[] {
 
 describe('command of a Vitest run', () => {
   it('starts the runner with Node in the project and leaves its results in the scratch folder', () => {
-    const { command, artefacts } = vitestCommand(vitestProject(), run, '/tmp/s');
+    const { command, artefacts } = vitestCommand(vitestProject(), run, places);
     assert.deepEqual([command.file, command.cwd, command.runtime], ['node', '/w', 'node']);
     assert.deepEqual(command.args.slice(0, 2), ['/w/node_modules/vitest/vitest.mjs', 'run']);
-    assert.deepEqual(artefacts, { results: '/tmp/s/results.json' });
+    assert.deepEqual(artefacts, { results: ['/tmp/s/results.json'] });
     assert.deepEqual(valuesOf('outputFile.json', command.args), ['/tmp/s/results.json']);
     assert.ok(command.args.includes('--coverage.enabled=false'));
   });
@@ -46,10 +46,9 @@ describe('command of a Vitest run', () => {
       [valuesOf('coverage.provider', all), valuesOf('coverage.reporter', all), valuesOf('coverage.include', all)],
       [['v8'], ['json'], []],
     );
-    assert.deepEqual(
-      vitestCommand(vitestProject(), { ...run, coverage: 'all' }, '/tmp/s').artefacts.coverage,
+    assert.deepEqual(vitestCommand(vitestProject(), { ...run, coverage: 'all' }, places).artefacts.coverage, [
       '/tmp/s/coverage/coverage-final.json',
-    );
+    ]);
     const path = 'app/[id]/(a)/{b}.ts';
     const [glob = ''] = valuesOf('coverage.include', args({ coverage: [`/w/${path}`] }));
     assert.ok(compileGlob(glob, 'vitest')(path));
