@@ -292,10 +292,12 @@ function fileOf(section: Section): FileCoverage {
 
 /**
  * `-` means "never evaluated" by the specification, but gcovr and old Foundry write it for every 0, and Istanbul never
- * writes it. So the line decides: where it ran, `-` is an arm not taken; where it did not, 0 is an arm never evaluated.
+ * writes it. So where the line ran, `-` is an arm not taken, unless all arms of the decision have it: what is evaluated
+ * takes one of them. Where the line did not run, 0 is an arm never evaluated.
  */
 function branchOf(raw: Decision, nth: number, lineCount: number | undefined): Branch {
-  const decisionRan = raw.arms.some((arm) => (arm.count ?? 0) > 0) || (lineCount ?? 0) > 0;
+  const isUnreached = raw.arms.length > 1 && raw.arms.every((arm) => arm.count === undefined);
+  const decisionRan = raw.arms.some((arm) => (arm.count ?? 0) > 0) || ((lineCount ?? 0) > 0 && !isUnreached);
   const arcs = raw.arms.map((arm) => arcTarget(arm.id));
   const isArc = arcs.every((target) => target !== undefined);
   const arms = raw.arms.map((arm, index): Arm => {

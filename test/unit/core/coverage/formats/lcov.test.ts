@@ -55,10 +55,16 @@ describe('LCOV reader', () => {
     ]);
   });
 
-  it('reads "-" by the line: not taken where the line ran, never evaluated where it did not', () => {
-    assert.deepEqual(arms('SF:a.c\nDA:1,5\nDA:2,0\nBRDA:1,0,0,-\nBRDA:1,0,1,-\nBRDA:2,0,0,-\nBRDA:2,0,1,0\nend_of_record\n'), [
+  it('reads "-" as never evaluated where the line did not run, or no arm of the decision was taken; else as not taken', () => {
+    const records = ['1,0,0,-', '1,0,1,4', '1,1,0,-', '1,1,1,-', '1,2,0,0', '1,2,1,-', '1,3,0,-', '2,0,0,-', '2,0,1,0'];
+    assert.deepEqual(arms(`SF:a.c\nDA:1,5\nDA:2,0\n${records.map((record) => `BRDA:${record}\n`).join('')}end_of_record\n`), [
+      '1 arm 1 of 2: not-taken 0',
+      '1 arm 2 of 2: hit 4',
+      '1 arm 1 of 2: never-evaluated 0',
+      '1 arm 2 of 2: never-evaluated 0',
       '1 arm 1 of 2: not-taken 0',
       '1 arm 2 of 2: not-taken 0',
+      '1 block: not-taken 0',
       '2 arm 1 of 2: never-evaluated 0',
       '2 arm 2 of 2: never-evaluated 0',
     ]);
