@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { readdirSync, readFileSync } from 'node:fs';
+import { readdirSync, readFileSync, readlinkSync } from 'node:fs';
 
 interface ProcessEntry {
   readonly pid: number;
@@ -44,6 +44,25 @@ export function descendants(root: number): readonly { readonly pid: number; read
     parents = new Set(children.map((entry) => entry.pid));
   }
   return found;
+}
+
+/** Command lines of processes that work in a folder or name it. On Linux their working folder tells, too. */
+export function processesOf(folder: string): readonly string[] {
+  const all = process.platform === 'linux' ? fromProc() : fromPs();
+  return all
+    .filter(({ pid, command }) => pid !== process.pid && (command.includes(folder) || workingFolder(pid)?.startsWith(folder) === true))
+    .map(({ command }) => command);
+}
+
+/** undefined: it ended, belongs to somebody else, or is a zombie. */
+function workingFolder(pid: number): string | undefined {
+  if (process.platform !== 'linux') return undefined;
+  try {
+    return readlinkSync(`/proc/${pid}/cwd`);
+  } catch (error) {
+    if (['ENOENT', 'ESRCH', 'EACCES'].includes((error as NodeJS.ErrnoException).code ?? '')) return undefined;
+    throw error;
+  }
 }
 
 /** Sends a signal; false when the process is already gone. */
