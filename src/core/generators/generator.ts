@@ -9,7 +9,10 @@ export type GeneratorId = 'explorer' | 'anthropic';
 export interface ImportSpec {
   /** Module specifier as it stands in the test file, e.g. `../../src/price.ts` or `shop.price`. */
   readonly from: string;
-  /** Names imported from it, sorted; `default` and `*` allowed as keys of aliases. `typeOnly`: as TypeScript's `import type`. */
+  /**
+   * Names imported from it, sorted; `default` and `*` allowed as keys of aliases. `typeOnly`: as TypeScript's `import type`.
+   * In a CommonJS test `default` and `*` are both what `require` gives: `const alias = require('…')`.
+   */
   readonly names: readonly { readonly name: string; readonly alias?: string; readonly typeOnly?: true }[];
 }
 

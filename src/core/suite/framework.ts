@@ -45,6 +45,23 @@ export interface Project {
   readonly addedEnvironment?: Readonly<Record<string, string>>;
 }
 
+/**
+ * What a project's own JavaScript tests assert with, read by `frameworks/javascript/read-assertion-style.ts`. Whoever writes a
+ * test imports these names itself (`TestSource.imports`); only `expect` of Vitest and Jest comes with the framework's own imports.
+ */
+export type AssertionStyle =
+  /** `expect` of Vitest or Jest. `from`: the package that it is imported from where the framework does not bring it (`expect`). */
+  | { readonly library: 'expect'; readonly from?: string }
+  /** Node's assert in its strict sense. `plain`: imported from a strict module and written `assert.equal`, not `assert.strictEqual`. */
+  | {
+      readonly library: 'assert';
+      readonly from: 'node:assert/strict' | 'node:assert' | 'assert/strict' | 'assert';
+      readonly imported: 'default' | 'namespace' | 'strict';
+      readonly plain: boolean;
+    }
+  /** `expect` of Chai. `global`: a set-up file makes it global. `properties`: `.to.be.true` and the like are written. */
+  | { readonly library: 'chai'; readonly global: boolean; readonly properties: boolean };
+
 /** Conventions read from the project's own files, so that a generated test looks and imports as its neighbours do. */
 export interface Habits {
   /** Absolute folder for generated test files. */
@@ -59,6 +76,12 @@ export interface Habits {
   readonly semicolons: boolean;
   /** Vitest: the function that the project's own tests call; absent: `it`. */
   readonly testFunction?: 'it' | 'test';
+  /** JavaScript: the function around groups of tests; absent: `describe`. */
+  readonly groupFunction?: 'describe' | 'suite';
+  /** JavaScript: how test files import; `commonjs`: `const { x } = require('…')`. Absent: `esm`. */
+  readonly modules?: 'esm' | 'commonjs';
+  /** JavaScript: absent: what the framework's users most often write. */
+  readonly assertions?: AssertionStyle;
   /** Python: absolute folders that module paths start from, the best first. */
   readonly sourceRoots: readonly string[];
   /** Python: top-level modules and packages below those folders. */
@@ -193,6 +216,8 @@ export interface FrameworkSettings {
   /** Executables chosen by the user, else undefined. */
   readonly node?: string;
   readonly python?: string;
+  /** Absolute folder that the user says this framework's project stands in: it is taken as it is, nothing needs to name the framework there. */
+  readonly root?: string;
 }
 
 /** What the host gives to the command of one run. */
