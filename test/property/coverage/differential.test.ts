@@ -3,10 +3,10 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { lcovParser } from '@friedemannsommer/lcov-parser/sync';
 import * as fc from 'fast-check';
-import { XMLParser } from 'fast-xml-parser';
 import libCoverage from 'istanbul-lib-coverage';
 import { readReport } from '../../../src/core/coverage/read-report.ts';
 import { summarise } from '../../../src/core/coverage/summary.ts';
+import { elements, numberOf, parseXml, textOf, type Element } from './xml-elements.ts';
 
 const made = join(import.meta.dirname, '../../fixtures/reports/made');
 
@@ -91,14 +91,13 @@ describe('readers against the best other reader of their format', () => {
   for (const name of reportsNamed(/jacoco.*\.xml$/)) {
     it(`${name}: lines and outcomes are what fast-xml-parser gives, added up`, () => {
       const bytes = readFileSync(join(made, name));
-      const number = (line: Element, key: string): number => Number(textOf(line[key]) || 0);
-      const isKnown = (line: Element): boolean => ['mi', 'ci', 'mb', 'cb'].some((key) => number(line, key) > 0);
+      const isKnown = (line: Element): boolean => ['mi', 'ci', 'mb', 'cb'].some((key) => numberOf(line, key) > 0);
       const known = elements(parseXml(bytes), 'sourcefile').flatMap((file) => {
         // gcovr tells the line of a template once for each of its instances: the one of which more was taken counts.
         const best = new Map<number, Element>();
         for (const line of elements(file, 'line').filter(isKnown)) {
-          const before = best.get(number(line, 'nr'));
-          if (before === undefined || number(line, 'cb') > number(before, 'cb')) best.set(number(line, 'nr'), line);
+          const before = best.get(numberOf(line, 'nr'));
+          if (before === undefined || numberOf(line, 'cb') > numberOf(before, 'cb')) best.set(numberOf(line, 'nr'), line);
         }
         return [...best.values()];
       });
@@ -106,34 +105,17 @@ describe('readers against the best other reader of their format', () => {
       const lines = files.flatMap((file) => [...file.lines.values()]);
       const arms = files.flatMap((file) => file.branches);
       assert.equal(lines.length, known.length);
-      assert.equal(lines.filter((count) => count > 0).length, known.filter((line) => number(line, 'ci') + number(line, 'cb') > 0).length);
+      assert.equal(
+        lines.filter((count) => count > 0).length,
+        known.filter((line) => numberOf(line, 'ci') + numberOf(line, 'cb') > 0).length,
+      );
       assert.equal(
         arms.reduce((sum, branch) => sum + branch.arms.length, 0),
-        known.reduce((sum, line) => sum + number(line, 'mb') + number(line, 'cb'), 0),
+        known.reduce((sum, line) => sum + numberOf(line, 'mb') + numberOf(line, 'cb'), 0),
       );
     });
   }
 });
-
-type Element = Readonly<Record<string, unknown>>;
-
-function parseXml(bytes: Uint8Array): Element {
-  return new XMLParser({ ignoreAttributes: false, attributeNamePrefix: '', processEntities: true }).parse(Buffer.from(bytes)) as Element;
-}
-
-/** All elements of a name below one, however deep. */
-function elements(from: unknown, name: string): readonly Element[] {
-  if (Array.isArray(from)) return from.flatMap((one) => elements(one, name));
-  if (typeof from !== 'object' || from === null) return [];
-  return Object.entries(from).flatMap(([key, value]) => [
-    ...(key === name ? ([value].flat() as readonly Element[]).filter((one) => typeof one === 'object') : []),
-    ...elements(value, name),
-  ]);
-}
-
-function textOf(value: unknown): string {
-  return typeof value === 'string' ? value : '';
-}
 
 /** Sections of one file are put together: that reader leaves them apart. It takes `-` for 0, and arms at line 0 for arms. */
 function agreeOnLcov(bytes: Uint8Array): void {

@@ -15,6 +15,7 @@ const made = join(import.meta.dirname, '../../../fixtures/reports/made');
 const expected: readonly (readonly [RegExp, string | undefined])[] = [
   [/^v8\/dist\//, undefined],
   [/^llvm-cov\/shown\.txt$/, undefined],
+  [/\.func\.txt$/, undefined],
   [/^gcovr\/(?:summary\.(?:json|csv)|coveralls\.json)$/, undefined],
   [/^llvm-cov\/summary-only\.json$/, 'llvm-cov-summary'],
   [/^llvm-cov\//, 'llvm-cov'],

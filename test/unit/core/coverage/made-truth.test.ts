@@ -118,7 +118,7 @@ describe('made reports against the truth that was judged from the source', () =>
   for (const report of ['gcov', 'gcov-14', 'gcov/counts', 'gcov-14/blocks', 'gcovr', 'gcovr LCOV']) {
     it(`C++, ${report}: how often each arm of each decision is taken, and no other branches`, () => {
       for (const name of ['shape.cpp', 'shape.hpp', 'main.cpp']) {
-        const expected = truthOf(name).filter((decision) => !report.startsWith('gcovr') || !/^29: /.test(decision)); // left out by its comment
+        const expected = truthOf(name).filter((decision) => !report.startsWith('gcovr') || !decision.startsWith('29: ')); // left out by its comment
         // Of what never ran the text of gcc 12, which gcovr reads, does not say what only an exception takes.
         const unknown = name === 'shape.cpp' && ['gcov/counts', 'gcovr', 'gcovr LCOV'].includes(report) ? ['8: 0 0 never evaluated'] : [];
         assert.deepEqual(branchesOfCpp(report, name).map(countsOf).sort(), [...expected, ...unknown].sort(), name);
