@@ -56,8 +56,8 @@ const cjs: BuildOptions = {
   banner: { js: "const importMetaUrl=require('node:url').pathToFileURL(__filename).href;" },
 };
 
-/** Reporters that Jest and Mocha load with `require`. */
-const required = new Set(['jest-results', 'mocha-results']);
+/** Reporters that Jest and Mocha load with `require`, and what any Node is given with `--require`. What they export by default is the module. */
+const required = new Set(['jest-results', 'mocha-results', 'node-coverage']);
 
 /** What runs inside or around the test runners of projects, each file by itself. */
 const suiteScripts = readdirSync(join(root, 'src/node/suite'))
@@ -66,7 +66,12 @@ const suiteScripts = readdirSync(join(root, 'src/node/suite'))
     const stem = name.slice(0, -'.ts'.length);
     const entryPoints = [join(root, 'src/node/suite', name)];
     return required.has(stem)
-      ? { ...cjs, entryPoints, outfile: join(dist, `${stem}.cjs`) }
+      ? {
+          ...cjs,
+          entryPoints,
+          outfile: join(dist, `${stem}.cjs`),
+          footer: { js: 'if(module.exports.default)module.exports=module.exports.default;' },
+        }
       : { ...common, format: 'esm', entryPoints, outfile: join(dist, `${stem}.mjs`) };
   });
 

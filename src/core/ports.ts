@@ -46,6 +46,7 @@ export type ShippedFile =
   | 'vitest-coverage-per-file.mjs'
   | 'jest-results.cjs'
   | 'mocha-results.cjs'
+  | 'node-coverage.cjs'
   | 'node-test-results.mjs'
   | 'pytest_results.py'
   | 'unittest_results.py'

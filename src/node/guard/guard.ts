@@ -15,16 +15,22 @@ const rules = process.env['BRANCHLIGHT_GUARD'];
 const inner = !isMainThread || process.env['BRANCHLIGHT_GUARD_INNER'] === '1';
 if (rules !== undefined) {
   if (inner) {
-    const { writable, log } = JSON.parse(rules) as { writable: string[]; log?: string };
-    installGuard({
-      require: createRequire(join(process.cwd(), 'guard.cjs')),
-      mayWrite: allow(writable),
-      log,
-      syncExports: syncBuiltinESMExports,
-    });
+    guardThisProcess(rules);
   } else {
     process.env['BRANCHLIGHT_GUARD_INNER'] = '1';
+    // A runner that runs tests in its first process, without workers: our reporter in it knows, and calls this before the first test.
+    Object.defineProperty(process, Symbol.for('branchlight.guard'), { value: () => guardThisProcess(rules) });
   }
+}
+
+function guardThisProcess(given: string): void {
+  const { writable, log } = JSON.parse(given) as { writable: string[]; log?: string };
+  installGuard({
+    require: createRequire(join(process.cwd(), 'guard.cjs')),
+    mayWrite: allow(writable),
+    log,
+    syncExports: syncBuiltinESMExports,
+  });
 }
 
 function allow(writable: readonly string[]): (path: unknown) => boolean {

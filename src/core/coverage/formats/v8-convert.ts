@@ -31,6 +31,7 @@ export async function convertScript(text: string, functions: readonly V8Function
     } as never,
     coverage: { url: numbered('script'), functions: functions.map((fn) => ({ ...fn, ranges: withinText(fn, text.length) })) },
     ast: parseCode(text, map.sources[0] ?? '') as never,
+    ignoreNode: compilerMade(text, map),
   });
   const files: Record<string, unknown> = {};
   for (const [name, file] of membersOf(data)) {
@@ -42,6 +43,49 @@ export async function convertScript(text: string, functions: readonly V8Function
   // reader takes that for 0.
   const report = drain(istanbulFormat.index(new TextEncoder().encode(JSON.stringify(files))));
   return [...decodeAll(report).coverage.values()];
+}
+
+/**
+ * Tells the nodes that only a compiler wrote, where the converter would take the nearest place that a person wrote: code on a
+ * line before all that the map knows of it (esbuild's helpers), and `0 && (module.exports = …)`, which esbuild writes for readers.
+ */
+function compilerMade(text: string, map: SourceMap): (node: object) => boolean {
+  const lines = typeof map.mappings === 'string' ? map.mappings.split(';').map(firstColumn) : map.mappings.map((line) => line[0]?.[0]);
+  const starts = [0];
+  for (let at = text.indexOf('\n'); at !== -1; at = text.indexOf('\n', at + 1)) starts.push(at + 1);
+  return (node) => {
+    const { start, type, operator, left } = node as { start?: number; type?: string; operator?: string; left?: { value?: unknown } };
+    if (type === 'LogicalExpression' && operator === '&&' && left?.value === 0) return true;
+    if (start === undefined) return false;
+    const line = lineAt(starts, start);
+    const column = lines[line];
+    return column !== undefined && start - (starts[line] ?? 0) < column;
+  };
+}
+
+/** The last of `starts` that is not behind `offset`. */
+function lineAt(starts: readonly number[], offset: number): number {
+  let low = 0;
+  let high = starts.length;
+  while (high - low > 1) {
+    const middle = (low + high) >> 1;
+    if ((starts[middle] ?? 0) <= offset) low = middle;
+    else high = middle;
+  }
+  return low;
+}
+
+/** The column of the first segment of a line of mappings (a base64 VLQ); undefined when the line has none. */
+function firstColumn(line: string): number | undefined {
+  let value = 0;
+  for (let index = 0; index < 7; index += 1) {
+    const bits = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/'.indexOf(line[index] ?? '.');
+    if (bits === -1) return undefined;
+    value |= (bits & 31) << (5 * index);
+    // The lowest bit is the sign, and no column is below zero.
+    if ((bits & 32) === 0) return value >> 1;
+  }
+  return undefined;
 }
 
 /** With a drive, so that Windows takes it for a path too. */
