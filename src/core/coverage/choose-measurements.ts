@@ -1,5 +1,5 @@
 import { fidelities, type Fidelity, type ReportFile } from './formats/report-format.ts';
-import { dirname } from '../paths.ts';
+import { basename, dirname } from '../paths.ts';
 import { staleFile } from './stale.ts';
 
 /** What one report, or one run of our own, says of one file. */
@@ -15,13 +15,8 @@ export interface Measurement {
   readonly measuredAt: number;
 }
 
-/** Reports that lie in one folder and were written within this time are one run in several formats. */
+/** Reports of one folder that were written within this time are one run in several formats. */
 const sameRunMs = 120_000;
-
-/** The better a measurement names its arms, the lower its number. */
-function rankOf(measurement: Measurement): number {
-  return measurement.fidelity === 'own' ? -1 : fidelities.indexOf(measurement.fidelity);
-}
 
 /**
  * The measurements of a file that count: all that are not older than the file, else only the newest run. One run written
@@ -31,7 +26,7 @@ export function chooseMeasurements(
   all: readonly Measurement[],
   modified: number,
 ): { readonly chosen: readonly Measurement[]; readonly stale: string | undefined } {
-  const runs = onePerRun(all);
+  const runs = onePerRun(all, modified);
   const fresh = runs.filter((one) => one.measuredAt >= modified);
   if (fresh.length > 0) return { chosen: fresh, stale: undefined };
   const newest = runs.toSorted((left, right) => right.measuredAt - left.measuredAt)[0];
@@ -40,22 +35,41 @@ export function chooseMeasurements(
     : { chosen: [newest], stale: staleFile(newest.measuredAt, modified, false) };
 }
 
-function onePerRun(all: readonly Measurement[]): readonly Measurement[] {
-  const kept: Measurement[] = [];
-  for (const one of all.toSorted((left, right) => rankOf(left) - rankOf(right) || right.measuredAt - left.measuredAt)) {
-    const twin = kept.findIndex((other) => isSameFolderOtherFormat(one, other));
-    if (twin === -1) {
-      kept.push(one);
-      continue;
-    }
-    // Far apart in time, the newer one is what the last run wrote and the other was left behind by an older run.
-    const other = kept[twin];
-    if (other !== undefined && one.measuredAt - other.measuredAt > sameRunMs) kept[twin] = one;
+function onePerRun(all: readonly Measurement[], modified: number): readonly Measurement[] {
+  const folders = new Map<string, Map<string, Measurement[]>>();
+  for (const one of all) {
+    const folder = one.report === undefined ? '' : folderOfRun(one.report, one.format);
+    const formats = folders.get(folder) ?? new Map<string, Measurement[]>();
+    folders.set(folder, formats);
+    const same = formats.get(one.format);
+    if (same === undefined) formats.set(one.format, [one]);
+    else same.push(one);
   }
-  return kept;
+  return [...folders.values()].flatMap((formats) => bestOf([...formats.values()], modified));
 }
 
-function isSameFolderOtherFormat(left: Measurement, right: Measurement): boolean {
-  if (left.report === undefined || right.report === undefined || left.format === right.format) return false;
-  return dirname(left.report) === dirname(right.report);
+/** Of the formats that lie in one folder. A format may have several reports: V8 writes one for each process. */
+function bestOf(formats: readonly (readonly Measurement[])[], modified: number): readonly Measurement[] {
+  const ranked = formats.toSorted((left, right) => rankOf(left, modified) - rankOf(right, modified) || newestOf(right) - newestOf(left));
+  // Far apart in time, the newer one is what the last run wrote and the other was left behind by an older run.
+  return ranked.reduce((best, other) => (newestOf(other) - newestOf(best) > sameRunMs ? other : best));
+}
+
+/** The better the measurements of a format name their arms, the lower the number. */
+function rankOf(measurements: readonly Measurement[], modified: number): number {
+  const [first] = measurements;
+  if (first === undefined || first.fidelity === 'own') return -1;
+  const rank = fidelities.indexOf(first.fidelity);
+  // c8 makes blocks of V8's own data; with the text that ran at hand, that data tells arms. Another text would tell wrong ones.
+  return first.format === 'v8' ? rank + (newestOf(measurements) >= modified ? -0.5 : 0.5) : rank;
+}
+
+function newestOf(measurements: readonly Measurement[]): number {
+  return measurements.reduce((newest, one) => Math.max(newest, one.measuredAt), Number.NEGATIVE_INFINITY);
+}
+
+/** c8 keeps what V8 wrote in a folder `tmp` below the one of its reports. */
+function folderOfRun(report: string, format: string): string {
+  const folder = dirname(report);
+  return format === 'v8' && basename(folder) === 'tmp' ? dirname(folder) : folder;
 }

@@ -190,6 +190,30 @@ describe('coverage session', () => {
     assert.equal(file.coverage.branches.length, 21);
   });
 
+  it("counts a run of c8 once that left V8's own data below its reports, and takes arms over blocks", async () => {
+    const { system, session } = workspace();
+    const hints = '/ws/hints.cjs';
+    const here = (report: string): string => new TextDecoder().decode(madeReport(report)).replaceAll('/project/', '/ws/');
+    system.write(hints, fixtureText('plain-js/hints.cjs'), 10 * minute);
+    system.write('/ws/coverage/tmp/coverage-1-1-0.json', here('c8/v8.json'), 20 * minute);
+    system.write('/ws/coverage/coverage-final.json', here('c8/coverage-final.json'), 20 * minute + 5);
+    system.write('/ws/coverage/lcov.info', here('c8/lcov.info'), 20 * minute + 6);
+    await session.refresh();
+    const file = await session.file(hints);
+    assert.equal(file?.coverage.lines.get(5), 1);
+    assert.ok(file.coverage.branches.some((branch) => branch.kind === 'cond-expr' && branch.arms.length === 2));
+    assert.match(session.explain(hints), /as measured by coverage\/tmp\/coverage-1-1-0\.json\.$/);
+
+    // A second process of the same run is part of it, and a later run that left no such data takes the place of both.
+    system.write('/ws/coverage/tmp/coverage-2-2-0.json', here('c8/v8.json'), 20 * minute);
+    await session.refresh();
+    assert.equal((await session.file(hints))?.coverage.lines.get(5), 2);
+    system.write('/ws/coverage/coverage-final.json', here('c8/coverage-final.json'), 30 * minute);
+    await session.refresh();
+    assert.equal((await session.file(hints))?.coverage.lines.get(5), 1);
+    assert.match(session.explain(hints), /as measured by coverage\/coverage-final\.json\./);
+  });
+
   it('merges runs of different suites', async () => {
     const { system, session } = workspace();
     system.write('/ws/coverage/unit/lcov.info', lcov, 20 * minute);

@@ -21,7 +21,7 @@ const expected: readonly (readonly [RegExp, string | undefined])[] = [
   [/^llvm-cov\//, 'llvm-cov'],
   [/^gcovr\/coverage\.json$/, 'gcovr'],
   [/sonarqube\.xml$/, 'sonar-generic'],
-  [/^v8\//, 'v8'],
+  [/^v8\/|\/v8\.json$/, 'v8'],
   [/^gcov(?:-14)?\/.*\.gcov\.json$/, 'gcov-json'],
   [/\.gcov$/, 'gcov-text'],
   [/^go\//, 'go-coverprofile'],
