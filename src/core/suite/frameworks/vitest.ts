@@ -1,6 +1,6 @@
-import { extension } from '../../paths.ts';
 import { AppError } from '../../errors.ts';
 import type { Framework, Project } from '../framework.ts';
+import { isUsualTestFile } from './javascript/source-files.ts';
 import { detectVitest } from './vitest/detect-vitest.ts';
 import { placeVitestFile, vitestSpecifier } from './vitest/place-vitest.ts';
 import { readVitestResults } from './vitest/read-vitest-results.ts';
@@ -21,15 +21,14 @@ export const vitest: Framework = {
     return undefined;
   },
   coverageMissing,
-  isTestFile: (_project, file) =>
-    /\.(test|spec)$/.test(file.slice(0, file.length - extension(file).length)) || /[\\/]__(tests|mocks)__[\\/]/.test(file),
+  isTestFile: (_project, file) => isUsualTestFile(file),
   authoring: { testFileFor: placeVitestFile, importSpecifier: vitestSpecifier, render: renderVitest },
 };
 
 /** The error for a project without a coverage package, with the command that adds the right one. */
-function coverageMissing({ frameworkVersion }: Project): AppError {
+function coverageMissing({ frameworkVersion, facts }: Project): AppError {
   const wanted = /^\d/.test(frameworkVersion) ? `@${frameworkVersion}` : '';
   return new AppError('suite/coverage-missing', 'Vitest is installed without a coverage package, so nothing can be measured.', {
-    hint: `Run \`npm i -D @vitest/coverage-v8${wanted}\` in the project.`,
+    hint: `Run \`${typeof facts?.['add'] === 'string' ? facts['add'] : 'npm i -D'} @vitest/coverage-v8${wanted}\` in the project.`,
   });
 }

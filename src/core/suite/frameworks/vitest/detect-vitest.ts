@@ -2,91 +2,84 @@ import type ts from 'typescript';
 import type { FileSystem } from '../../../ports.ts';
 import type { Detection, FrameworkSettings } from '../../framework.ts';
 import { loadTypeScript } from '../../load-typescript.ts';
-import { dirname, extension, foldersUp, joinPath } from '../../../paths.ts';
-import { readVitestConfig, type VitestConfig } from './read-vitest-config.ts';
-import { readHabits } from './read-habits.ts';
+import { dirname, joinPath } from '../../../paths.ts';
+import { findPackage, isAtLeast, majorOf, nearestModules } from '../javascript/find-package.ts';
+import { findRoot, type FolderSigns } from '../javascript/find-root.ts';
+import { packageManagerOf } from '../javascript/package-manager.ts';
+import { readHabits } from '../javascript/read-habits.ts';
+import { configExtensions, isScript, languageOf } from '../javascript/source-files.ts';
+import { noVitestConfig, readVitestConfig, type VitestConfig } from './read-vitest-config.ts';
 
-const sourceExtensions = ['.ts', '.tsx', '.mts', '.cts', '.js', '.jsx', '.mjs', '.cjs'];
-const configNames = ['vitest.config', 'vitest.workspace', 'vitest.projects', 'vite.config'].flatMap((name) =>
-  ['.ts', '.mts', '.cts', '.js', '.mjs', '.cjs'].map((ending) => name + ending),
-);
+const ownConfigNames = namesOf('vitest.config', 'vitest.workspace', 'vitest.projects');
+const viteConfigNames = namesOf('vite.config');
 const oldest = 3;
 
-/** Finds the package whose Vitest tests `file`: the nearest folder above it that names or configures Vitest. */
+function namesOf(...stems: readonly string[]): readonly string[] {
+  return stems.flatMap((stem) => configExtensions.map((ending) => stem + ending));
+}
+
+/**
+ * Finds the package whose Vitest tests `file`: the nearest folder above it that configures Vitest or starts it by a
+ * script, else the nearest that depends on it.
+ */
 export async function detectVitest(
   file: string,
   workspaceRoot: string,
   fileSystem: FileSystem,
   settings: FrameworkSettings,
 ): Promise<Detection> {
-  if (!sourceExtensions.includes(extension(file)))
-    return { found: false, reason: 'Vitest tests JavaScript and TypeScript files.', otherLanguage: true };
-  const root = await findRoot(file, workspaceRoot, fileSystem);
-  if (root === undefined) {
+  if (!isScript(file)) return { found: false, reason: 'Vitest tests JavaScript and TypeScript files.', otherLanguage: true };
+  const typescript = await loadTypeScript();
+  const isConfigured = (signs: FolderSigns): Promise<boolean> => configures(signs, fileSystem, typescript);
+  const found = await findRoot(file, workspaceRoot, fileSystem, { package: 'vitest', programs: ['vitest'], isConfigured }, settings.root);
+  const { add, plugAndPlay } = await packageManagerOf(found?.folder ?? dirname(file), workspaceRoot, fileSystem);
+  if (found === undefined) {
     return {
       found: false,
-      reason: `No package.json or config between ${dirname(file)} and ${workspaceRoot} names Vitest. Add it with \`npm i -D vitest @vitest/coverage-v8\`.`,
+      reason: `No package.json or config between ${dirname(file)} and ${workspaceRoot} names Vitest. Add it with \`${add} vitest @vitest/coverage-v8\`.`,
     };
   }
-  const runner = await findModule(root, 'vitest', fileSystem);
+  const { folder: root } = found;
+  const runner = await findPackage(root, 'vitest', fileSystem);
   if (runner === undefined) {
-    return { found: false, reason: `${root} uses Vitest but it is not installed. Run the package manager's install there first.` };
+    const next = plugAndPlay
+      ? "Yarn's Plug'n'Play keeps packages where they cannot be looked up: set `nodeLinker: node-modules` in .yarnrc.yml and install."
+      : "Run the package manager's install there first.";
+    return { found: false, reason: `${root} uses Vitest but it is not installed. ${next}` };
   }
-  const version = await packageVersion(runner, fileSystem);
-  if (version !== undefined && Number.parseInt(version, 10) < oldest) {
-    return { found: false, reason: `Vitest ${version} is installed in ${root}; Branchlight needs ${oldest} or later.` };
+  const { version } = runner;
+  if ((majorOf(version) ?? oldest) < oldest) {
+    return { found: false, reason: `Vitest ${version ?? ''} is installed in ${root}; Branchlight needs ${oldest} or later.` };
   }
-  const typescript = await loadTypeScript();
-  const config = await readConfig(root, fileSystem, typescript);
+  const config = await readConfig(found, fileSystem, typescript);
   const coverageProvider = await findProvider(root, config, version, fileSystem);
+  const modules = await nearestModules(root, fileSystem);
+  const caches = modules === undefined ? [] : ['.vite', '.vite-temp', '.vitest'].map((name) => joinPath(modules, name));
+  const { habits } = await readHabits(root, fileSystem, typescript, { include: config.include, caches });
   return {
     found: true,
-    evidence: 'installed',
+    evidence: found.evidence,
     project: {
       root,
       framework: 'vitest',
-      language: /^\.[mc]?tsx?$/.test(extension(file)) ? 'typescript' : 'javascript',
+      language: languageOf(file),
       frameworkVersion: version ?? 'unknown',
       interpreter: settings.node === undefined || settings.node === '' ? 'node' : settings.node,
-      runner: joinPath(runner, 'vitest.mjs'),
+      runner: joinPath(runner.folder, 'vitest.mjs'),
       ...(coverageProvider === undefined ? {} : { coverageProvider }),
       globals: config.globals,
-      habits: await readHabits(root, workspaceRoot, config, fileSystem, typescript),
+      habits,
+      facts: { add, ...(config.reporters === undefined ? {} : { reporters: config.reporters }) },
     },
   };
 }
 
-async function findRoot(file: string, workspaceRoot: string, fileSystem: FileSystem): Promise<string | undefined> {
-  for (const folder of foldersUp(dirname(file), workspaceRoot)) {
-    const names = new Set((await fileSystem.list(folder)).map((entry) => entry.name));
-    const named = names.has('package.json') && (await namesVitest(joinPath(folder, 'package.json'), fileSystem));
-    const configured = configNames.some((name) => names.has(name) && (name.startsWith('vitest.') || named));
-    if (configured || named) return folder;
-  }
-  return undefined;
-}
-
-async function namesVitest(path: string, fileSystem: FileSystem): Promise<boolean> {
-  const parsed = parseJson(await fileSystem.readText(path));
-  return ['dependencies', 'devDependencies', 'peerDependencies', 'optionalDependencies'].some((field) => {
-    const names: unknown = parsed[field];
-    return typeof names === 'object' && names !== null && 'vitest' in names;
-  });
-}
-
-/** Absolute folder of an installed package, looked up as Node does: `node_modules` of every folder upwards, links followed. */
-async function findModule(from: string, name: string, fileSystem: FileSystem): Promise<string | undefined> {
-  for (const folder of foldersUp(from, '/')) {
-    const path = joinPath(folder, 'node_modules', name);
-    const found = await fileSystem.stat(joinPath(path, 'package.json'));
-    if (found?.kind === 'file') return path;
-  }
-  return undefined;
-}
-
-async function packageVersion(folder: string, fileSystem: FileSystem): Promise<string | undefined> {
-  const { version } = parseJson(await fileSystem.readText(joinPath(folder, 'package.json')));
-  return typeof version === 'string' ? version : undefined;
+/** A config of Vitest's own always; one of Vite's where it speaks of tests and the package has Vitest. */
+async function configures(signs: FolderSigns, fileSystem: FileSystem, typescript: typeof ts): Promise<boolean> {
+  if (ownConfigNames.some((name) => signs.names.has(name))) return true;
+  const vite = viteConfigNames.find((name) => signs.names.has(name));
+  if (vite === undefined || signs.packageJson?.dependencies.has('vitest') !== true) return false;
+  return readVitestConfig(typescript, vite, await fileSystem.readText(joinPath(signs.folder, vite))).configured;
 }
 
 async function findProvider(
@@ -97,27 +90,16 @@ async function findProvider(
 ): Promise<string | undefined> {
   const installed: string[] = [];
   for (const name of ['v8', 'istanbul']) {
-    if ((await findModule(root, `@vitest/coverage-${name}`, fileSystem)) !== undefined) installed.push(name);
+    if ((await findPackage(root, `@vitest/coverage-${name}`, fileSystem)) !== undefined) installed.push(name);
   }
   if (config.provider !== undefined && installed.includes(config.provider)) return config.provider;
   // Before 3.2 V8's own ranges do not tell the arms of a branch apart.
-  const [major = 0, minor = 0] = (version ?? '').split('.').map(Number);
-  if (major === 3 && minor < 2 && installed.includes('istanbul')) return 'istanbul';
+  if (!isAtLeast(version ?? '', 3, 2) && installed.includes('istanbul')) return 'istanbul';
   return installed[0];
 }
 
-async function readConfig(root: string, fileSystem: FileSystem, typescript: typeof ts): Promise<VitestConfig> {
-  const names = new Set((await fileSystem.list(root)).map((entry) => entry.name));
-  const name = configNames.find((candidate) => names.has(candidate));
-  if (name === undefined) return { include: [], globals: false, provider: undefined };
-  return readVitestConfig(typescript, name, await fileSystem.readText(joinPath(root, name)));
-}
-
-function parseJson(text: string): Record<string, unknown> {
-  try {
-    const value: unknown = JSON.parse(text);
-    return typeof value === 'object' && value !== null ? (value as Record<string, unknown>) : {};
-  } catch {
-    return {}; // a package.json that is being edited names nothing
-  }
+/** What Vitest's config says; it takes its own before Vite's. */
+async function readConfig({ folder, names }: FolderSigns, fileSystem: FileSystem, typescript: typeof ts): Promise<VitestConfig> {
+  const name = [...ownConfigNames, ...viteConfigNames].find((candidate) => names.has(candidate));
+  return name === undefined ? noVitestConfig : readVitestConfig(typescript, name, await fileSystem.readText(joinPath(folder, name)));
 }
