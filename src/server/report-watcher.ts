@@ -1,3 +1,4 @@
+import { isSourceFile, sourceEndings } from '../core/coverage/source-endings.ts';
 import type { FolderSession } from './folder-session.ts';
 import { uriToPath } from './paths.ts';
 import { debounce, type Timers } from './timers.ts';
@@ -26,8 +27,6 @@ export interface ReportWatcher {
 
 /** Long enough for the events of one write to arrive together; a report that is still being written is waited for where it is read. */
 const settleMs = 40;
-const sourceEndings = ['js', 'mjs', 'cjs', 'jsx', 'ts', 'mts', 'cts', 'tsx', 'py'];
-const isSource = new RegExp(String.raw`\.(?:${sourceEndings.join('|')})$`, 'i');
 
 /**
  * Has the client watch reports and sources, so that nothing is polled. A client that cannot watch gets its reports read
@@ -53,7 +52,7 @@ export function createReportWatcher(options: ReportWatcherOptions): ReportWatche
     for (const { uri } of changes) {
       const path = uriToPath(uri);
       if (path === undefined || /[/\\]node_modules[/\\]/.test(path)) continue;
-      if (isSource.test(path)) {
+      if (isSourceFile(path)) {
         changedSources.add(path);
         sources.schedule();
       } else {

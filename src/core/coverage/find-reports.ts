@@ -1,6 +1,7 @@
 import type { FileSystem } from '../ports.ts';
 import { compileGlob } from '../glob.ts';
 import { isInside, joinPath, relativePath } from '../paths.ts';
+import { isSourceFile } from './source-endings.ts';
 
 /** What a walk through the workspace folder found. */
 export interface WorkspaceFiles {
@@ -16,15 +17,13 @@ export interface WorkspaceFiles {
 
 /** Directories that hold nothing of the project's own. */
 // prettier-ignore
-const skipped: ReadonlySet<string> = new Set([
+export const skippedFolders: ReadonlySet<string> = new Set([
   'node_modules', 'bower_components', '.git', '.hg', '.svn', '.jj', '.yarn', '.pnpm-store', '.npm',
   '.venv', '.tox', '.nox', '__pycache__', '.mypy_cache', '.pytest_cache', '.ruff_cache', '.hypothesis', 'site-packages',
   '.eggs', '.vscode', '.vscode-test', '.idea', '.vs', '.cache', '.next', '.nuxt', '.svelte-kit',
   '.turbo', '.parcel-cache', '.angular', '.gradle', '.terraform',
 ]);
 
-const sourceExtension =
-  /\.(?:[mc]?[jt]sx?|pyw?|vue|svelte|astro|go|rs|java|kts?|groovy|scala|cs|fs|vb|c|cc|cpp|cxx|c\+\+|m|mm|h|hh|hpp|hxx|inl|ipp|swift|rb|php|pl|pm|dart|lua|ex|exs|erl|hs|ml|jl|r|f90|f|for|pas|d|nim|zig|sol|ps1|psm1|sh)$/i;
 const mostEntries = 300_000;
 
 /**
@@ -55,10 +54,10 @@ export async function findReports(
       const relative = next.relative === '' ? name : `${next.relative}/${name}`;
       const path = joinPath(next.directory, name);
       if (kind === 'directory') {
-        if (!skipped.has(name)) pending.push({ directory: path, relative });
+        if (!skippedFolders.has(name)) pending.push({ directory: path, relative });
       } else if (kind === 'file') {
         if (matchers.some((matches) => matches(relative))) reports.push(path);
-        if (sourceExtension.test(name)) sources.push(path);
+        if (isSourceFile(name)) sources.push(path);
         else if (name === 'go.mod') goMods.push(path);
       }
     }
@@ -71,5 +70,5 @@ export function isReport(root: string, path: string, globs: readonly string[]): 
   if (!isInside(root, path)) return false;
   const relative = relativePath(root, path);
   const folders = relative.split('/').slice(0, -1);
-  return !folders.some((folder) => skipped.has(folder)) && globs.some((glob) => compileGlob(glob, 'vscode')(relative));
+  return !folders.some((folder) => skippedFolders.has(folder)) && globs.some((glob) => compileGlob(glob, 'vscode')(relative));
 }
