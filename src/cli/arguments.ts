@@ -5,11 +5,14 @@ import type { GeneratorId } from '../core/generators/generator.ts';
 export const usage = `Usage
   branchlight list [path…]                        dark arms of the workspace, or of these files and folders
   branchlight report <report…>                    what coverage reports say, wherever their sources are
+  branchlight test [path…]                        run the suites of the workspace, test files, or the tests of source files
   branchlight cover <file>[:<line>[:<column>]]    generate and prove tests for the dark arms of a file, a line, or at a place
 
 Options
   --root <folder>         workspace folder (default: the current one)
   --measure               list: run the suite with coverage first, do not read reports
+  --coverage              test: measure, too
+  --name <title>          test: only the test of this title in one test file; "group > title" for one in a group
   --accept                cover: write the proven test file without asking
   --generator <id>        cover: explorer or anthropic; may be repeated (default: as configured)
   --seed <n>              cover: another seed gives other tests (default: 1)
@@ -17,7 +20,7 @@ Options
   --help, --version
 
 The key for Anthropic models is read from ANTHROPIC_API_KEY. Settings are those of .vscode/settings.json (branchlight.*).
-Exit codes: 0 done · 1 something asked stays dark · 2 usage · 3 something must be fixed first · 130 cancelled`;
+Exit codes: 0 done · 1 something asked stays dark or a test is red · 2 usage · 3 something must be fixed first · 130 cancelled`;
 
 interface Common {
   /** As given; the host resolves it. */
@@ -30,6 +33,12 @@ export type CliArguments =
   | { readonly command: 'version' }
   | ({ readonly command: 'list'; readonly paths: readonly string[]; readonly measure: boolean } & Common)
   | ({ readonly command: 'report'; readonly paths: readonly string[] } & Common)
+  | ({
+      readonly command: 'test';
+      readonly paths: readonly string[];
+      readonly only: { readonly group?: string; readonly title: string } | undefined;
+      readonly coverage: boolean;
+    } & Common)
   | ({
       readonly command: 'cover';
       readonly place: FilePlace;
@@ -57,14 +66,18 @@ export function parseArguments(argv: readonly string[]): CliArguments {
     case 'help':
       return { command: 'help' };
     case 'list':
-      forbid(values, ['accept', 'generator', 'seed'], 'list');
+      forbid(values, ['accept', 'generator', 'seed', 'coverage', 'name'], 'list');
       return { command: 'list', paths: rest, measure: values.measure === true, ...common };
     case 'report':
-      forbid(values, ['accept', 'generator', 'seed', 'measure', 'root'], 'report');
+      forbid(values, ['accept', 'generator', 'seed', 'measure', 'root', 'coverage', 'name'], 'report');
       if (rest.length === 0) throw usageError('report takes coverage reports, such as coverage/lcov.info');
       return { command: 'report', paths: rest, ...common };
+    case 'test':
+      forbid(values, ['accept', 'generator', 'seed', 'measure'], 'test');
+      if (values.name !== undefined && rest.length !== 1) throw usageError('--name needs the test file that it stands in');
+      return { command: 'test', paths: rest, only: parseName(values.name), coverage: values.coverage === true, ...common };
     case 'cover': {
-      forbid(values, ['measure'], 'cover');
+      forbid(values, ['measure', 'coverage', 'name'], 'cover');
       const [place] = rest;
       if (place === undefined || rest.length > 1) throw usageError('cover takes one file, such as src/price.ts:42');
       return {
@@ -104,6 +117,8 @@ function parse(argv: readonly string[]) {
         root: { type: 'string' },
         json: { type: 'boolean' },
         measure: { type: 'boolean' },
+        coverage: { type: 'boolean' },
+        name: { type: 'string' },
         accept: { type: 'boolean' },
         generator: { type: 'string', multiple: true },
         seed: { type: 'string' },
@@ -118,6 +133,13 @@ function parse(argv: readonly string[]) {
 
 function forbid(values: Readonly<Record<string, unknown>>, names: readonly string[], command: string): void {
   for (const name of names) if (values[name] !== undefined) throw usageError(`--${name} does not belong to ${command}`);
+}
+
+/** `group > title`; a title may hold that sign, a group may not. */
+function parseName(name: string | undefined): { readonly group?: string; readonly title: string } | undefined {
+  if (name === undefined) return undefined;
+  const at = name.indexOf(' > ');
+  return at < 0 ? { title: name } : { group: name.slice(0, at), title: name.slice(at + ' > '.length) };
 }
 
 function parseGenerator(id: string): GeneratorId {

@@ -4,6 +4,8 @@ export const exitCodes = {
   done: 0,
   /** At least one asked arm stays dark. */
   leftDark: 1,
+  /** A test of the project is red. */
+  red: 1,
   /** The command line was not understood. */
   usage: 2,
   /** Something a person must fix first; the message says what and how. */

@@ -3,12 +3,13 @@ import { resolve } from 'node:path';
 import { createInterface } from 'node:readline/promises';
 import { AppError, asError } from '../core/errors.ts';
 import type { Logger } from '../core/ports.ts';
+import { isGreen } from '../core/suite/suite-report.ts';
 import { renderReceipt } from '../core/verify/render-receipt.ts';
 import type { Proposal } from '../core/verify/verdict.ts';
 import { assetPath } from '../node/assets.ts';
 import { keepCompiledCode } from '../node/compiled-code.ts';
 import { createConfinement } from '../node/confine.ts';
-import { createEngine, type Engine } from '../node/engine.ts';
+import { createEngine, type Engine, type RunContext } from '../node/engine.ts';
 import { createNodeFileSystem } from '../node/file-system.ts';
 import { createChildProcessRunner } from '../node/process-runner.ts';
 import { compiledCodeFolder } from '../node/state-folder.ts';
@@ -17,12 +18,14 @@ import { readWorkspaceSettings } from './cli-settings.ts';
 import { cover } from './commands/cover.ts';
 import { list } from './commands/list.ts';
 import { report } from './commands/report.ts';
+import { test } from './commands/test.ts';
 import { exitCodes } from './exit-codes.ts';
 import { createHumanReporter } from './reporters/human-reporter.ts';
 import { createJsonReporter } from './reporters/json-reporter.ts';
+import { renderSuite } from './reporters/render-suite.ts';
 import type { Output, Reporter } from './reporters/reporter.ts';
 
-type Work = Extract<CliArguments, { command: 'list' | 'cover' }>;
+type Work = Extract<CliArguments, { command: 'list' | 'test' | 'cover' }>;
 
 function outputOf(stream: NodeJS.WriteStream): Output {
   return { write: (text) => void stream.write(text), width: stream.isTTY ? stream.columns : undefined };
@@ -47,6 +50,7 @@ async function run(argv: readonly string[]): Promise<number> {
         await report(args.paths, process.cwd(), createNodeFileSystem(), reporter);
         return exitCodes.done;
       case 'list':
+      case 'test':
       case 'cover':
         return await work(args, reporter);
     }
@@ -101,11 +105,25 @@ async function dispatch(engine: Engine, args: Work, reporter: Reporter, cancel: 
     };
     return cover(engine, args, host, context);
   }
-  if (args.measure) await engine.measure(args.paths[0] === undefined ? undefined : resolve(cwd, args.paths[0]), context);
+  if (args.command === 'test') {
+    return test(engine, args, { cwd, fileSystem: createNodeFileSystem(), show: (one) => reporter.suite(one, engine.root) }, context);
+  }
+  if (args.measure) await measure(engine, args.paths[0] === undefined ? undefined : resolve(cwd, args.paths[0]), reporter, context);
   else await engine.session.refresh(signal);
   if (signal.aborted) return exitCodes.cancelled;
   reporter.listing(await list(engine, args.paths, cwd));
   return exitCodes.done;
+}
+
+/** Red or not, what was measured is listed; a suite that did not run is an error. @throws AppError */
+async function measure(engine: Engine, near: string | undefined, reporter: Reporter, context: RunContext): Promise<void> {
+  const reports = await engine.run({ coverage: true, ...(near === undefined ? {} : { near }) }, context);
+  const red = reports.filter((one) => !isGreen(one));
+  for (const one of red) reporter.warning(renderSuite(one, engine.root));
+  const [problem] = red.flatMap((one) => one.problem ?? []);
+  if (problem !== undefined && red.length === reports.length) {
+    throw new AppError(problem.code, problem.message, problem.hint === undefined ? {} : { hint: problem.hint });
+  }
 }
 
 /** `--accept` writes; a person at a terminal is asked; anything else only sees the file. */

@@ -7,6 +7,8 @@ export const commandIds = {
   coverFunction: 'branchlight.coverFunction',
   coverFile: 'branchlight.coverFile',
   measure: 'branchlight.measure',
+  runSuite: 'branchlight.runSuite',
+  runTestsOfFile: 'branchlight.runTestsOfFile',
   cancelCover: 'branchlight.cancelCover',
   nextDarkBranch: 'branchlight.nextDarkBranch',
   previousDarkBranch: 'branchlight.previousDarkBranch',
@@ -43,6 +45,12 @@ export const hoverCommands: readonly CommandId[] = [
 export const viewContainerId = 'branchlight';
 export const treeViewId = 'branchlight.branches';
 export const taskType = 'branchlight';
+/** Names of the matchers that find failures in what a test framework prints. */
+export function problemMatchers(framework: string): string[] {
+  const own = `$branchlight-${framework}`;
+  return framework.startsWith('junit-') ? [own, '$branchlight-junit-frames'] : [own];
+}
+
 export const proposalScheme = 'branchlight-proposal';
 /** The language of evidence, and the ending of its files. */
 export const receiptLanguage = 'branchlight-receipt';

@@ -18,6 +18,7 @@ import { createStatusItem } from './status-item.ts';
 import { serveTasks } from './tasks/run-task.ts';
 import { createGutterItems } from './testing/gutter-items.ts';
 import { publishNativeCoverage } from './testing/native-coverage.ts';
+import { showSuiteResults } from './testing/suite-results.ts';
 import { TextPages } from './text-pages.ts';
 import { BranchTree } from './tree/branch-tree.ts';
 
@@ -65,6 +66,7 @@ export function activate(context: vscode.ExtensionContext): void {
   const coverage = own(controller.createRunProfile('Cover This Branch', vscode.TestRunProfileKind.Coverage, () => undefined, false));
   const native = own(publishNativeCoverage(client, controller, coverage));
   own(createGutterItems(client, controller, coverage, () => native.publishAgain()));
+  own(showSuiteResults(client, () => native.publishAgain()));
   own(vscode.workspace.onDidGrantWorkspaceTrust(() => void notify.guard(() => server.notify(trustGranted, {}))));
 
   const start = setTimeout(() => void notify.guard(() => server.start()), 0);

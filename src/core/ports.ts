@@ -45,6 +45,8 @@ export interface CommandLine {
 export type ShippedFile =
   | 'vitest-coverage-per-file.mjs'
   | 'jest-results.cjs'
+  | 'jest-confined.cjs'
+  | 'vitest-results.mjs'
   | 'mocha-results.cjs'
   | 'node-coverage.cjs'
   | 'node-test-results.mjs'
@@ -72,6 +74,8 @@ export interface ProcessOptions {
   readonly confinement: 'confined' | 'open';
   /** Directories that a confined process may write to. Absolute. */
   readonly writable?: readonly string[];
+  /** A person asked for this run: a host with a list of problems fills it, with the matcher of this test framework. */
+  readonly shown?: { readonly framework: string };
   /** Caches of the runner itself that a confined process may write to; what is written is dropped where the platform can. Absolute. */
   readonly caches?: readonly string[];
 }

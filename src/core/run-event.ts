@@ -1,5 +1,6 @@
 import type { ArmKey } from './coverage/coverage-map.ts';
 import type { Cost, GeneratorId, Unsolved } from './generators/generator.ts';
+import type { SuiteReport } from './suite/suite-report.ts';
 import type { GateResult, Proposal } from './verify/verdict.ts';
 
 /** Everything that a cover run reports, in order. The editor, the command line and tests read the same stream. */
@@ -20,6 +21,8 @@ export type RunEvent =
       readonly failed: number;
       readonly durationMs: number;
     }
+  /** What a run that shows how the project's own tests stand came to, test by test: the baseline, or a run that was asked for. */
+  | { readonly kind: 'suite-report'; readonly report: SuiteReport }
   | { readonly kind: 'generating'; readonly generator: GeneratorId; readonly targets: number }
   /** Human progress of a generator: `12 of 40 arms found`, `reading the model's answer`. */
   | { readonly kind: 'progress'; readonly message: string; readonly done?: number; readonly total?: number }

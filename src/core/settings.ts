@@ -1,5 +1,6 @@
 /** The one schema of all settings. The manifest, the README table, the server and the command line are held to it by a test. */
 import type { GeneratorId } from './generators/generator.ts';
+import { suiteSettingSchema, type SuiteSettings } from './suite/suite-settings.ts';
 
 export interface Settings {
   readonly reports: { readonly globs: readonly string[]; readonly exceptionArms: 'hide' | 'show' };
@@ -17,6 +18,8 @@ export interface Settings {
   readonly explorer: { readonly budgetSeconds: number };
   readonly anthropic: { readonly model: string; readonly baseUrl: string; readonly maxCostUsd: number };
   readonly suite: { readonly timeoutSeconds: number; readonly repeats: number };
+  /** Folders → what the user says of their suites. */
+  readonly suites: SuiteSettings;
   readonly node: { readonly path: string };
   readonly python: { readonly path: string };
 }
@@ -114,6 +117,12 @@ export const settingSpecs: readonly SettingSpec[] = [
     doc: 'How many repeated, shuffled runs a new test must survive.',
   },
   {
+    key: 'suites',
+    schema: { type: 'object', additionalProperties: suiteSettingSchema, default: {} },
+    doc: 'How folders are tested, where what is found is not what you want: folder, relative to the workspace folder → `framework` (`vitest`, `jest`, `mocha`, `node-test`, `pytest`, `unittest`, `go-test`, `cargo-test`, `junit-maven`, `junit-gradle`, `none`), `interpreter`, `arguments`, `environment`. Example: `{"services/api": {"framework": "jest", "arguments": ["--config", "jest.unit.js"]}}`.',
+    restricted: true,
+  },
+  {
     key: 'node.path',
     schema: { type: 'string', default: '' },
     doc: 'Node that runs the suite and the explorer. Empty: `node` on PATH.',
@@ -181,11 +190,20 @@ function fits(value: unknown, schema: Readonly<Record<string, unknown>>): boolea
         typeof value === 'object' &&
         value !== null &&
         !Array.isArray(value) &&
-        Object.values(value).every((item) => fits(item, schema['additionalProperties'] as Record<string, unknown>))
+        Object.entries(value).every(([key, item]) => fitsProperty(key, item, schema))
       );
     default:
       return false;
   }
+}
+
+function fitsProperty(key: string, value: unknown, schema: Readonly<Record<string, unknown>>): boolean {
+  const { properties = {}, additionalProperties = true } = schema as {
+    properties?: Readonly<Record<string, Readonly<Record<string, unknown>>>>;
+    additionalProperties?: boolean | Readonly<Record<string, unknown>>;
+  };
+  const own = Object.hasOwn(properties, key) ? properties[key] : additionalProperties;
+  return typeof own === 'object' ? fits(value, own) : own === true;
 }
 
 function inBounds(value: number, schema: Readonly<Record<string, unknown>>): boolean {

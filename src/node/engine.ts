@@ -18,13 +18,12 @@ import type { Clock, Logger, ProcessRunner } from '../core/ports.ts';
 import type { RunEvent } from '../core/run-event.ts';
 import type { Settings } from '../core/settings.ts';
 import { createSourceAnalyser } from '../core/source/analyser.ts';
-import { detectProject } from '../core/suite/detect-project.ts';
-import { canAuthor, type AuthoringSuite, type Suite } from '../core/suite/framework.ts';
-import { languagesIn } from '../core/suite/languages-in.ts';
-import { frameworkOf } from '../core/suite/frameworks/frameworks.ts';
+import { canAuthor, type AuthoringSuite, type Suite, type SuiteRun } from '../core/suite/framework.ts';
+import { isGreen, reportOf, type SuiteReport } from '../core/suite/suite-report.ts';
 import { pickTargets } from '../core/targets/pick-targets.ts';
 import type { Selection } from '../core/targets/target.ts';
-import { measureBaseline } from '../core/verify/baseline.ts';
+import { measureBaseline, nameOf } from '../core/verify/baseline.ts';
+import { runAnnounced } from '../core/verify/measured-run.ts';
 import { createBaselineMemory, type BaselineKey, type Foreseen } from '../core/verify/baseline-memory.ts';
 import type { Baseline } from '../core/verify/verification.ts';
 import { createVerifier } from '../core/verify/verify.ts';
@@ -42,6 +41,7 @@ import { createScratch } from './scratch.ts';
 import { sourceAssets } from './source-assets.ts';
 import { stateFolder } from './state-folder.ts';
 import { createInputsReader } from './suite-inputs.ts';
+import { createSuites } from './suites.ts';
 import { createTypeChecker } from './type-checker.ts';
 
 /** What a host gives to the engine of one workspace folder. */
@@ -75,14 +75,28 @@ export interface RunContext {
   readonly emit: (event: RunEvent) => void;
 }
 
+export interface TestRequest {
+  /** Absolute. A folder: the whole suites below it (default: the root). A file: its suite. */
+  readonly near?: string;
+  /** Absolute test files of one project; absent: whole suites. */
+  readonly files?: readonly string[];
+  /** The only test to run, with exactly one file. */
+  readonly only?: { readonly group?: string; readonly title: string };
+  readonly coverage: boolean;
+}
+
 /** The whole engine of one workspace folder, the same in every host. */
 export interface Engine {
   readonly root: string;
   readonly session: CoverageSession;
   /** Absolute paths of trial files that a killed run had left and that were removed when the engine was made. */
   readonly restored: readonly string[];
-  /** Runs the whole suite of the project around `near` (a file or folder; default: the root) with coverage and takes the result as the newest measurement. @throws AppError as {@link cover} */
-  measure(near: string | undefined, context: RunContext): Promise<void>;
+  /**
+   * Runs tests of the project as its owner does and says what they came to; a run that cannot start, hangs or is red is told in
+   * its report. A whole suite that was measured is the newest measurement then, also when it is red.
+   * @throws AppError `suite/not-found`, `workspace/untrusted`
+   */
+  run(request: TestRequest, context: RunContext): Promise<readonly SuiteReport[]>;
   /** One cover run; a second one waits for the first. @throws AppError for what a person must fix first */
   cover(request: CoverRequest, context: RunContext): Promise<CoverOutcome>;
   /** Writes the file of a proposal and returns its absolute path. @throws AppError `proposal/unknown`, `journal/file-exists` */
@@ -163,6 +177,7 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
   };
   const baselines = createBaselineMemory({ inputs: createInputsReader(root, clock), clock });
   const generators = createGenerators();
+  const suites = createSuites({ root, settings, fileSystem, shown });
   const waiting = new Map<string, Waiting>();
   let queue: Promise<unknown> = Promise.resolve();
 
@@ -198,31 +213,50 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
     });
   }
 
-  async function suiteOf(file: string): Promise<Suite | { readonly reason: string }> {
-    const { node, python } = settings();
-    const executables = { ...(node.path === '' ? {} : { node: node.path }), ...(python.path === '' ? {} : { python: python.path }) };
-    const detection = await detectProject(file, root, fileSystem, executables);
-    if (!detection.found) return { reason: detection.reason };
-    return { project: detection.project, framework: frameworkOf(detection.project.framework) };
-  }
-
-  /** The suites that test `near`: of a file its own, of a folder one for each language that has one. */
-  async function suitesNear(near: string): Promise<readonly Suite[]> {
-    assertTrusted();
-    const isFolder = (await fileSystem.stat(near))?.kind === 'directory';
-    const found = await Promise.all((isFolder ? await languagesIn(near, fileSystem) : [near]).map(suiteOf));
-    const suites = found.flatMap((one) => ('reason' in one ? [] : [one]));
-    if (suites.length > 0) return suites;
-    const reasons = found.flatMap((one) => ('reason' in one ? [one.reason] : []));
-    throw new AppError('suite/not-found', `No test suite was found for ${shown(near)}.`, { hint: reasons.join(' ') });
-  }
-
-  async function baselineOf(suite: Suite, context: RunContext, wanted: 'measured' | 'valid'): Promise<Baseline | undefined> {
+  /** The baseline that a cover run starts from. undefined: cancelled. */
+  async function baselineOf(suite: Suite, context: RunContext): Promise<Baseline | undefined> {
     const measure = (): Promise<Baseline | undefined> => measureBaseline({ ...suite, timeoutMs: suiteTimeout() }, verifyPorts, context);
-    const key = baselineKey(suite);
-    const baseline = await (wanted === 'measured' ? baselines.renew(key, measure) : baselines.recall(key, measure, context.emit));
+    const baseline = await baselines.recall(baselineKey(suite), measure, context.emit);
     if (baseline !== undefined) session.adopt(baseline.coverage, clock.now(), true);
     return baseline;
+  }
+
+  /** undefined: no file is meant, but whole suites. */
+  async function testFilesAt(near: string | undefined): Promise<readonly string[] | undefined> {
+    if (near === undefined || (await fileSystem.stat(near))?.kind === 'directory') return undefined;
+    const { project, framework } = await suites.of(near);
+    return framework.isTestFile(project, near) ? [near] : undefined;
+  }
+
+  async function runTests(request: TestRequest, context: RunContext): Promise<readonly SuiteReport[]> {
+    assertTrusted();
+    const { only, coverage } = request;
+    const files = request.files ?? (await testFilesAt(request.near));
+    const reports: SuiteReport[] = [];
+    for (const suite of await suites.near(files?.[0] ?? request.near ?? root)) {
+      if (context.signal.aborted) break;
+      const label = files === undefined ? 'whole suite' : [...files.map(shown), ...(only === undefined ? [] : [nameOf(only)])].join(', ');
+      const run: SuiteRun = {
+        label: coverage ? `${label} with coverage` : label,
+        coverage: coverage ? 'all' : 'none',
+        confinement: 'open',
+        shown: true,
+        ...(files === undefined ? {} : { files }),
+        ...(only === undefined ? {} : { only }),
+      };
+      const makeRun = async (): Promise<Baseline | undefined> => {
+        const outcome = await runAnnounced({ ...suite, run, timeoutMs: suiteTimeout(), signal: context.signal }, verifyPorts, context.emit);
+        const report = reportOf(suite, label, outcome);
+        context.emit({ kind: 'suite-report', report });
+        reports.push(report);
+        if (outcome.status !== 'completed' || outcome.coverage === undefined) return undefined;
+        if (files === undefined) session.adopt(outcome.coverage, clock.now(), true);
+        return isGreen(report) ? { tests: outcome.tests, coverage: outcome.coverage, durationMs: outcome.durationMs } : undefined;
+      };
+      // A whole green suite that was measured is what the next cover run starts from.
+      await (coverage && files === undefined ? baselines.renew(baselineKey(suite), makeRun) : makeRun());
+    }
+    return reports;
   }
 
   function suiteTimeout(): number {
@@ -232,9 +266,9 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
   async function runCover(request: CoverRequest, context: RunContext): Promise<CoverOutcome> {
     const { file, seed = 1 } = request;
     const before = await session.file(file);
-    const [suite] = await suitesNear(file);
-    if (suite === undefined) throw new Error('suitesNear answers at least one suite');
-    const baseline = await baselineOf(suite, context, 'valid');
+    assertTrusted();
+    const suite = await suites.of(file);
+    const baseline = await baselineOf(suite, context);
     if (baseline === undefined) return emptyOutcome('cancelled');
     const measured = await measuredFile(file, baseline);
     const targets = pickTargets(measured, rekeySelection(request.selection, before, measured));
@@ -303,10 +337,7 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
     root,
     session,
     restored,
-    measure: (near, context) =>
-      queued(async () => {
-        for (const suite of await suitesNear(near ?? root)) await baselineOf(suite, context, 'measured');
-      }),
+    run: (request, context) => queued(() => runTests(request, context)),
     cover: (request, context) =>
       queued(async () => {
         if (context.signal.aborted) return emptyOutcome('cancelled');

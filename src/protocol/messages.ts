@@ -4,6 +4,7 @@
  */
 import type { ArmKey, ArmState, Certainty } from '../core/coverage/coverage-map.ts';
 import type { RunEvent } from '../core/run-event.ts';
+import type { TestStatus } from '../core/suite/framework.ts';
 import type { Unsolved } from '../core/generators/generator.ts';
 import type { Proposal } from '../core/verify/verdict.ts';
 
@@ -157,8 +158,55 @@ export interface CoverResult {
 /** client → server: generate and prove tests. Cancellable. Errors carry {@link ErrorData}. */
 export const cover: RequestName<CoverParams, CoverResult> = { method: 'branchlight/cover' };
 
-/** client → server: run the suites of all folders with coverage and show the result. Cancellable. Errors carry {@link ErrorData}. */
-export const measure: RequestName<{ readonly run: string }, null> = { method: 'branchlight/measure' };
+export interface RunTestsParams {
+  /** Chosen by the client; names this run in {@link runEvent} and {@link suiteResults}. */
+  readonly run: string;
+  /** A folder: the whole suites below it. A test file: its tests. Any other file: the tests that belong to it. Absent: all suites. */
+  readonly uri?: string;
+  /** The only test of that test file, with the titles of its result. */
+  readonly only?: { readonly group?: string; readonly title: string };
+  readonly coverage: boolean;
+}
+
+/** client → server: run tests as their project does. What they come to is sent as {@link suiteResults}. Cancellable. Errors carry {@link ErrorData}. */
+export const runTests: RequestName<RunTestsParams, { readonly green: boolean; readonly message: string }> = {
+  method: 'branchlight/runTests',
+};
+
+export interface WireTestResult {
+  /** Absent when nobody knows where the test stands. */
+  readonly uri?: string;
+  /** 0-based. */
+  readonly line?: number;
+  readonly group?: string;
+  readonly title: string;
+  readonly status: TestStatus;
+  readonly durationMs: number;
+  readonly message?: string;
+  readonly stack?: string;
+  readonly expected?: string;
+  readonly actual?: string;
+  /** Line 0-based. */
+  readonly failedAt?: { readonly uri: string; readonly line: number };
+  /** What the failure is and what to do. */
+  readonly advice?: string;
+}
+
+export interface SuiteResultsParams {
+  readonly run: string;
+  /** `Jest 30.2.0`. */
+  readonly name: string;
+  /** Folder of the project. */
+  readonly uri: string;
+  /** `whole suite`, `tests/price.test.ts`. */
+  readonly label: string;
+  readonly tests: readonly WireTestResult[];
+  /** Failures that belong to no test, each with what to do where that is known. */
+  readonly errors: readonly string[];
+}
+
+/** server → client: what a run of the project's own tests came to, also the baseline of a cover run. */
+export const suiteResults: NotificationName<SuiteResultsParams> = { method: 'branchlight/suiteResults' };
 
 /** server → client: what happens in a cover or measuring run, in order. */
 export const runEvent: NotificationName<{ readonly run: string; readonly event: RunEvent }> = { method: 'branchlight/runEvent' };
@@ -202,6 +250,8 @@ export interface TaskParams {
   readonly cwd: string;
   /** The whole environment of the process; nothing is inherited beyond it. */
   readonly env: Readonly<Record<string, string>>;
+  /** A person asked for it: the test framework, whose problem matcher reads what is printed. Absent: nobody needs to look. */
+  readonly shownFor?: string;
 }
 
 /** server → client: run a command as a VS Code Task. `exitCode` null: it was terminated or never started. */

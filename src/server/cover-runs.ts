@@ -1,10 +1,13 @@
 import { AppError } from '../core/errors.ts';
 import type { Logger } from '../core/ports.ts';
 import type { RunEvent } from '../core/run-event.ts';
-import type { Engine } from '../node/engine.ts';
-import type { CoverParams, CoverResult } from '../protocol/messages.ts';
+import type { SuiteReport } from '../core/suite/suite-report.ts';
+import type { Engine, TestRequest } from '../node/engine.ts';
+import type { CoverParams, CoverResult, RunTestsParams } from '../protocol/messages.ts';
 import type { CoverageView, OpenTexts } from './coverage-view.ts';
 import { cover } from './features/cover.ts';
+import { describeReports, type TestsRun } from './features/tests-run.ts';
+import type { FolderSession } from './folder-session.ts';
 import { pathToUri } from './paths.ts';
 import type { WorkspaceSession } from './workspace-session.ts';
 import type { CancellationToken } from 'vscode-languageserver';
@@ -13,8 +16,8 @@ import type { CancellationToken } from 'vscode-languageserver';
 export interface CoverRuns {
   /** @throws AppError for what a person must do first */
   cover(params: CoverParams, token: CancellationToken, emit: (event: RunEvent) => void): Promise<CoverResult>;
-  /** Runs the suites of all folders with coverage. @throws AppError when no folder has a suite that can be measured */
-  measure(token: CancellationToken, emit: (event: RunEvent) => void): Promise<void>;
+  /** Runs tests as their project does. @throws AppError when there is no suite that can be run */
+  runTests(params: RunTestsParams, token: CancellationToken, emit: (event: RunEvent) => void): Promise<TestsRun>;
   /** Writes the proposal's file and returns its URI. @throws AppError `proposal/unknown`, `journal/file-exists` */
   accept(proposal: string): Promise<string>;
   /** @throws AppError `proposal/unknown` */
@@ -57,6 +60,19 @@ export function createCoverRuns(options: CoverRunsOptions): CoverRuns {
     }
   };
 
+  const runIn = async (
+    folder: FolderSession,
+    engine: Engine,
+    request: TestRequest,
+    token: CancellationToken,
+    emit: (event: RunEvent) => void,
+  ): Promise<readonly SuiteReport[]> => {
+    const begun = options.now();
+    const reports = await withSignal(token, (signal) => engine.run(request, { signal, emit }));
+    if (request.coverage) folder.markRun(begun);
+    return reports;
+  };
+
   return {
     async cover(params, token, emit) {
       const { path, folder, engine } = await options.workspace.locate(params.uri);
@@ -76,14 +92,17 @@ export function createCoverRuns(options: CoverRunsOptions): CoverRuns {
       for (const { arm, code, reason } of result.unsolved) options.logger.info(`${path} ${arm}: ${reason} (${code})`);
       return result;
     },
-    async measure(token, emit) {
+    async runTests({ uri, only, coverage }, token, emit) {
+      const request = { coverage, ...(only === undefined ? {} : { only }) };
+      if (uri !== undefined) {
+        const { path, folder, engine } = await options.workspace.locate(uri);
+        return describeReports(await runIn(folder, engine, { ...request, near: path }, token, emit));
+      }
       const failures: AppError[] = [];
+      const reports: SuiteReport[] = [];
       for (const folder of options.workspace.folders) {
         try {
-          const engine = await folder.whenReady();
-          const begun = options.now();
-          await withSignal(token, (signal) => engine.measure(undefined, { signal, emit }));
-          folder.markRun(begun);
+          reports.push(...(await runIn(folder, await folder.whenReady(), request, token, emit)));
         } catch (error) {
           if (!(error instanceof AppError)) throw error;
           failures.push(error);
@@ -92,6 +111,7 @@ export function createCoverRuns(options: CoverRunsOptions): CoverRuns {
       }
       const [first] = failures;
       if (first !== undefined && failures.length === options.workspace.folders.length) throw first;
+      return describeReports(reports);
     },
     async accept(proposal) {
       const path = await engineOf(proposal).accept(proposal);

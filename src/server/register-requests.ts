@@ -1,5 +1,6 @@
 import { isCoverable } from '../core/targets/is-coverable.ts';
 import type { Logger } from '../core/ports.ts';
+import type { RunEvent } from '../core/run-event.ts';
 import {
   acceptProposal,
   armsAt as armsAtRequest,
@@ -7,11 +8,12 @@ import {
   coveredFiles as coveredFilesRequest,
   explainCoverage as explainCoverageRequest,
   fileDetails as fileDetailsRequest,
-  measure as measureRequest,
   nextDarkArm as nextDarkArmRequest,
   refreshReports,
   rejectProposal,
   runEvent,
+  runTests as runTestsRequest,
+  suiteResults,
   treeChildren as treeChildrenRequest,
   trustGranted,
   type RequestName,
@@ -24,6 +26,7 @@ import { hoverAt } from './features/hover.ts';
 import { coveredFiles, fileDetails } from './features/native-coverage.ts';
 import { markOf } from './features/marks.ts';
 import { nextDarkArm } from './features/next-dark-arm.ts';
+import { suiteResultsOf } from './features/suite-results.ts';
 import { treeChildren } from './features/tree/tree-children.ts';
 import { pathToUri, uriToPath } from './paths.ts';
 import type { PlacedFile } from './placed-file.ts';
@@ -55,6 +58,13 @@ export function registerRequests(connection: Connection, context: RequestContext
     const folder = path === undefined ? undefined : workspace.folderOf(path);
     return path === undefined || folder === undefined ? undefined : view.file(folder, path);
   };
+  /** Tells the client what happens in a run. */
+  const telling =
+    (run: string) =>
+    (event: RunEvent): void => {
+      if (event.kind === 'suite-report') void connection.sendNotification(suiteResults.method, suiteResultsOf(run, event.report));
+      else void connection.sendNotification(runEvent.method, { run, event });
+    };
   on(treeChildrenRequest, (params) => treeChildren(workspace.folders, view, params));
   on(nextDarkArmRequest, async ({ uri, ...params }) => {
     const path = uri === undefined ? undefined : uriToPath(uri);
@@ -70,13 +80,8 @@ export function registerRequests(connection: Connection, context: RequestContext
     await workspace.refresh();
     return null;
   });
-  on(coverRequest, (params, token) =>
-    runs.cover(params, token, (event) => void connection.sendNotification(runEvent.method, { run: params.run, event })),
-  );
-  on(measureRequest, async (params, token) => {
-    await runs.measure(token, (event) => void connection.sendNotification(runEvent.method, { run: params.run, event }));
-    return null;
-  });
+  on(coverRequest, (params, token) => runs.cover(params, token, telling(params.run)));
+  on(runTestsRequest, (params, token) => runs.runTests(params, token, telling(params.run)));
   on(acceptProposal, async ({ proposal }) => ({ uri: await runs.accept(proposal) }));
   on(rejectProposal, ({ proposal }) => {
     runs.reject(proposal);

@@ -41,7 +41,8 @@ export function createTaskProcessRunner(options: TaskRunnerOptions): ProcessRunn
         return { status: 'failed-to-start', reason: error instanceof Error ? error.message : String(error) };
       }
       const { tag, ...rest } = prepared;
-      return await runTask(options, { id: options.newId(), label: `Branchlight: ${request.label}`, ...rest }, tag, request);
+      const shown = request.shown === undefined ? {} : { shownFor: request.shown.framework };
+      return await runTask(options, { id: options.newId(), label: `Branchlight: ${request.label}`, ...rest, ...shown }, tag, request);
     },
   };
 }

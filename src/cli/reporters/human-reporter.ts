@@ -1,6 +1,7 @@
 import type { CoverOutcome } from '../../core/campaign/cover-outcome.ts';
 import type { RunEvent } from '../../core/run-event.ts';
 import { createProgressBar } from './progress-bar.ts';
+import { renderSuite } from './render-suite.ts';
 import { renderReport, renderReportedFile } from './render-report.ts';
 import type { ListedArm, Listing, Output, Reporter } from './reporter.ts';
 
@@ -25,6 +26,7 @@ export function createHumanReporter(stdout: Output, stderr: Output): Reporter {
     listing: (listing) => print(stdout, renderListing(listing)),
     reportFile: (file) => print(stdout, renderReportedFile(file)),
     report: (report) => print(stdout, renderReport(report)),
+    suite: (report, root) => print(stdout, `${renderSuite(report, root)}\n`),
     outcome: (outcome) => print(stderr, renderOutcome(outcome, targets)),
     warning: (message) => print(stderr, `! ${message}`),
     failure: ({ code, message, hint }) => print(stderr, `${message}${hint === undefined ? '' : `\n  → ${hint}`}\n  (${code})`),
@@ -51,6 +53,7 @@ export function describeEvent(event: RunEvent): string | undefined {
     case 'accepted':
       return `Wrote ${event.testFile}`;
     case 'suite-started':
+    case 'suite-report':
     case 'generating':
     case 'progress':
     case 'gate':
@@ -74,6 +77,7 @@ function progressOf(event: RunEvent): { readonly message: string; readonly done?
     case 'started':
     case 'baseline-reused':
     case 'suite-finished':
+    case 'suite-report':
     case 'generated':
     case 'verdict':
     case 'unsolved':

@@ -19,6 +19,8 @@ export function createJsonReporter(stdout: Output): Reporter {
       });
     },
     report: (report) => line({ kind: 'report', ...report }),
+    // The event of the run has said it.
+    suite: () => undefined,
     outcome: ({ proposal, verdicts, after: _after, ...outcome }) =>
       line({
         kind: 'outcome',

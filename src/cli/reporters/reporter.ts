@@ -2,6 +2,7 @@ import type { ArmState, Certainty, FileCoverage, ReportProblem } from '../../cor
 import type { Fidelity } from '../../core/coverage/formats/report-format.ts';
 import type { FileTotals } from '../../core/coverage/summary.ts';
 import type { CoverOutcome } from '../../core/campaign/cover-outcome.ts';
+import type { SuiteReport } from '../../core/suite/suite-report.ts';
 import type { RunEvent } from '../../core/run-event.ts';
 
 /** What `list` says of one file. Lines and columns 1-based, as editors print them. */
@@ -61,6 +62,8 @@ export interface Reporter {
   readonly reportFile: (file: ReportedFile) => void;
   /** After all its files. */
   readonly report: (report: ReportedReport) => void;
+  /** A run of a suite that was asked for. */
+  readonly suite: (report: SuiteReport, root: string) => void;
   readonly outcome: (outcome: CoverOutcome) => void;
   /** Something to know that stops nothing. */
   readonly warning: (message: string) => void;

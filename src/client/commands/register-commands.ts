@@ -9,9 +9,9 @@ import { acceptProposal, regenerateProposal, rejectProposal, showEvidence, showP
 import { filterTree } from './filter-tree.ts';
 import { goToArm } from './go-to-arm.ts';
 import { goToDarkBranch } from './go-to-dark-branch.ts';
-import { measure } from './measure.ts';
 import { refresh } from './refresh.ts';
 import { revealInTree } from './reveal-in-tree.ts';
+import { runSuite, runTestsOfFile } from './run-tests.ts';
 import { showMenu } from './show-menu.ts';
 import { whyNoCoverage } from './why-no-coverage.ts';
 
@@ -21,7 +21,9 @@ export function registerCommands(client: Client): vscode.Disposable {
     [commandIds.coverBranch]: coverBranch(client),
     [commandIds.coverFunction]: coverFunction(client),
     [commandIds.coverFile]: coverFile(client),
-    [commandIds.measure]: measure(client),
+    [commandIds.measure]: runSuite(client, true),
+    [commandIds.runSuite]: runSuite(client, false),
+    [commandIds.runTestsOfFile]: runTestsOfFile(client),
     [commandIds.cancelCover]: () => client.runner.cancelAll(),
     [commandIds.nextDarkBranch]: goToDarkBranch(client, 'next'),
     [commandIds.previousDarkBranch]: goToDarkBranch(client, 'previous'),

@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import type { RunEvent } from '../../core/run-event.ts';
-import { cover, measure, runEvent, type CoverResult, type WireSelection } from '../../protocol/messages.ts';
+import { cover, runEvent, runTests, type CoverResult, type RunTestsParams, type WireSelection } from '../../protocol/messages.ts';
 import { contextKeys } from '../contributions.ts';
 import type { LanguageServer } from '../language-server.ts';
 import { describeEvent } from './describe-event.ts';
@@ -15,6 +15,12 @@ export interface CoverRequest {
   readonly insteadOf?: string;
   /** Why the marks may be wrong by now; said while the run measures anew. */
   readonly stale?: string;
+}
+
+/** What a run of tests came to, in a sentence. */
+export interface TestsRun {
+  readonly green: boolean;
+  readonly message: string;
 }
 
 export interface CoverObserver {
@@ -88,16 +94,16 @@ export class CoverRunner implements vscode.Disposable {
     );
   }
 
-  /** Runs the suites of the workspace with coverage. @throws what the server answers as an error */
-  async measure(): Promise<void> {
-    await this.#underway(
+  /** Runs tests as their project does; undefined: cancelled. @throws what the server answers as an error */
+  async runTests(request: Omit<RunTestsParams, 'run'>, what: string, observer: CoverObserver = {}): Promise<TestsRun | undefined> {
+    return this.#underway(
       {
-        title: 'Running the suite with coverage',
-        what: 'the whole suite',
-        ask: (run, token) => this.#server.request(measure, { run }, token),
-        whenCancelled: null,
+        title: `Running ${what}${request.coverage ? ' with coverage' : ''}`,
+        what,
+        ask: (run, token) => this.#server.request(runTests, { run, ...request }, token),
+        whenCancelled: undefined,
       },
-      {},
+      observer,
     );
   }
 

@@ -29,6 +29,8 @@ export function describeEvent(event: RunEvent): EventText {
         level: event.status === 'completed' ? 'info' : 'warn',
         log: `${event.label}: ${suiteWords(event)} in ${seconds(event.durationMs)}`,
       };
+    case 'suite-report':
+      return { level: 'debug', log: `${event.report.name}: results of ${event.report.label}` };
     case 'generating':
       return {
         level: 'info',

@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import { endTask, runTask, taskStarted, type TaskParams } from '../../protocol/messages.ts';
-import { extensionName, taskType } from '../contributions.ts';
+import { extensionName, problemMatchers, taskType } from '../contributions.ts';
 import type { LanguageServer } from '../language-server.ts';
 import { taskEnvironment } from './task-environment.ts';
 
@@ -80,11 +80,11 @@ function toTask(params: TaskParams): vscode.Task {
     params.label.replace(/^Branchlight: /, ''),
     extensionName,
     new vscode.ProcessExecution(params.file, [...params.args], { cwd: params.cwd, env: taskEnvironment(params.env, process.env) }),
-    [],
+    params.shownFor === undefined ? [] : problemMatchers(params.shownFor),
   );
   task.presentationOptions = {
     // A candidate that fails its run is nothing to interrupt a person for; the terminal can be opened from the tasks' status item.
-    reveal: vscode.TaskRevealKind.Never,
+    reveal: params.shownFor === undefined ? vscode.TaskRevealKind.Never : vscode.TaskRevealKind.Silent,
     panel: vscode.TaskPanelKind.Shared,
     focus: false,
     echo: true,

@@ -88,8 +88,6 @@ export interface Habits {
   readonly ownModules?: readonly string[];
   /** Absolute cache folders that the runner writes by itself. */
   readonly caches: readonly string[];
-  /** Python: coverage.py's configuration says what is measured. */
-  readonly measuresByConfiguration?: boolean;
   /** Python: what the project adds to every command line, without its own reports. undefined: nothing. */
   readonly addedArguments?: string;
 }
@@ -108,6 +106,8 @@ export interface SuiteRun {
   /** Runs tests in an order drawn from this seed. */
   readonly shuffleSeed?: number;
   readonly confinement: 'confined' | 'open';
+  /** A person asked for this run and reads its terminal; what fails in it is a problem of the project. */
+  readonly shown?: true;
 }
 
 /**
@@ -218,6 +218,8 @@ export interface FrameworkSettings {
   readonly python?: string;
   /** Absolute folder that the user says this framework's project stands in: it is taken as it is, nothing needs to name the framework there. */
   readonly root?: string;
+  /** The host's variables, for tools that keep environments where these say (`VIRTUAL_ENV`, `POETRY_CACHE_DIR`, `HOME`). Absent: none are known. */
+  readonly environment?: Readonly<Record<string, string | undefined>>;
 }
 
 /** What the host gives to the command of one run. */

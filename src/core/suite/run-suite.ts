@@ -48,6 +48,7 @@ export async function runSuite(request: SuiteRequest, ports: SuitePorts): Promis
     confinement: run.confinement,
     writable: [scratch],
     caches: project.habits?.caches ?? [],
+    ...(run.shown === true ? { shown: { framework: framework.id } } : {}),
   });
   switch (outcome.status) {
     case 'cancelled':

@@ -2,6 +2,7 @@ import { AppError } from '../errors.ts';
 import type { Clock } from '../ports.ts';
 import type { Framework, Project, TestResult } from '../suite/framework.ts';
 import type { SuitePorts } from '../suite/run-suite.ts';
+import { reportOf } from '../suite/suite-report.ts';
 import { countTests, isRed, runAnnounced } from './measured-run.ts';
 import type { Baseline } from './verification.ts';
 import type { VerifyContext } from './verify-ports.ts';
@@ -20,6 +21,7 @@ export async function measureBaseline(
     ports,
     context.emit,
   );
+  context.emit({ kind: 'suite-report', report: reportOf(request, 'whole suite', outcome) });
   switch (outcome.status) {
     case 'cancelled':
       return undefined;

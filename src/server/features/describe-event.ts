@@ -14,6 +14,8 @@ export function describeEvent(event: RunEvent): string | undefined {
       return event.status === 'completed'
         ? `${event.label}: ${event.passed} passed, ${event.failed} failed`
         : `${event.label}: ${event.status}`;
+    case 'suite-report':
+      return undefined;
     case 'generating':
       return `${event.generator} looks for tests for ${plural(event.targets, 'arm')}`;
     case 'progress':

@@ -23,7 +23,7 @@ export interface FakeFolder {
   parsing: Promise<void>;
   reports: readonly ReportInfo[];
   outcome: (request: CoverRequest, context: Parameters<Engine['cover']>[1]) => Promise<CoverOutcome>;
-  measuring: Engine['measure'];
+  running: Engine['run'];
   explanation: string;
   restored: readonly string[];
   /** Tells the listeners that files or reports were set anew. */
@@ -70,7 +70,7 @@ export function fakeFolder(given: Partial<FakeFolder> = {}): FakeFolder {
     parsing: Promise.resolve(),
     reports: [],
     outcome: () => Promise.resolve(emptyOutcome),
-    measuring: () => Promise.resolve(),
+    running: () => Promise.resolve([]),
     explanation: 'No report was found.',
     restored: [],
     changed: () => undefined,
@@ -150,7 +150,7 @@ function makeEngine(folder: FakeFolder, options: EngineOptions): FakeEngine {
         return () => listeners.delete(listener);
       },
     },
-    measure: (near, context) => folder.measuring(near, context),
+    run: (request, context) => folder.running(request, context),
     cover(request, context) {
       asked.push(request);
       return folder.outcome(request, context);

@@ -9,10 +9,10 @@ import {
   explainCoverage,
   fileDetails,
   marksChanged,
-  measure,
   refreshReports,
   rejectProposal,
   runEvent,
+  runTests,
   statusChanged,
   treeChildren,
   trustGranted,
@@ -90,7 +90,7 @@ describe('server', () => {
       '3 else never taken [not-taken] (line changed since the report of 12:03)',
       '6 left of ?? never evaluated [never-evaluated]',
     ]);
-    await client.request(measure, { run: 'r1' });
+    await client.request(runTests, { run: 'r1', coverage: true });
     await client.change(uri, 3, priceText.replace('qty > 100', 'qty >= 101'));
     assert.match(drawn((await client.next(marksChanged)).marks)[0] ?? '', /\(line changed since the run of 12:03\)$/);
     const odd = 'file:///shop/%73rc/price.ts';
@@ -251,24 +251,6 @@ describe('server', () => {
         message: 'This proposal is not waiting any more.',
         data: { code: 'proposal/unknown', hint: 'Cover the branch again.' },
       });
-    });
-
-    it('runs the whole suite with coverage, and says why when no folder has one', async () => {
-      const folder = shop({
-        measuring: (near, { emit }) => {
-          assert.equal(near, undefined);
-          emit({ kind: 'suite-started', label: 'baseline', command: ['vitest'] });
-          return Promise.resolve();
-        },
-      });
-      const client = await opened(folder);
-      assert.equal(await client.request(measure, { run: 'm1' }), null);
-      assert.deepEqual(
-        client.waiting(runEvent).map(({ run, event }) => `${run} ${event.kind}`),
-        ['m1 suite-started'],
-      );
-      folder.measuring = () => Promise.reject(new AppError('suite/not-found', 'No test suite was found.', { hint: 'Install one.' }));
-      await assert.rejects(client.request(measure, { run: 'm2' }), { data: { code: 'suite/not-found', hint: 'Install one.' } });
     });
 
     it('ends with the client’s cancel, as an outcome', async () => {

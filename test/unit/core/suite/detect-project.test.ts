@@ -1,9 +1,11 @@
 import assert from 'node:assert/strict';
 import { detectProject } from '../../../../src/core/suite/detect-project.ts';
+import { pytest } from '../../../../src/core/suite/frameworks/pytest.ts';
+import { vitest } from '../../../../src/core/suite/frameworks/vitest.ts';
 import { createInMemoryFileSystem } from '../../../support/in-memory-file-system.ts';
 
 async function reason(file: string, files: Readonly<Record<string, string>> = {}): Promise<string> {
-  const found = await detectProject(file, '/w', createInMemoryFileSystem(files), {});
+  const found = await detectProject(file, '/w', createInMemoryFileSystem(files), {}, [vitest, pytest]);
   assert.equal(found.found, false);
   return found.reason;
 }

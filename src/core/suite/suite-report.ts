@@ -1,0 +1,58 @@
+import type { CoverageMap } from '../coverage/coverage-map.ts';
+import { summarise, type FileTotals } from '../coverage/summary.ts';
+import type { AppError } from '../errors.ts';
+import type { FrameworkId, Suite, SuiteOutcome, TestResult } from './framework.ts';
+
+/** What one run of a suite came to, as a person reads it: in the editor's test results, on the command line. */
+export interface SuiteReport {
+  readonly framework: FrameworkId;
+  /** `Jest 30.2.0`. */
+  readonly name: string;
+  /** Absolute folder of the project. */
+  readonly root: string;
+  /** What was run: `whole suite`, `tests/price.test.ts`. */
+  readonly label: string;
+  readonly status: SuiteOutcome['status'];
+  readonly tests: readonly TestResult[];
+  /** Failures that belong to no test. */
+  readonly errors: readonly string[];
+  /** Why it did not run at all. */
+  readonly problem?: { readonly code: string; readonly message: string; readonly hint?: string };
+  /** What was measured, when that was asked for. */
+  readonly measured?: readonly (FileTotals & { readonly file: string })[];
+  readonly durationMs: number;
+}
+
+export function reportOf(suite: Suite, label: string, outcome: SuiteOutcome): SuiteReport {
+  const { project, framework } = suite;
+  const isKnown = /^\d/.test(project.frameworkVersion);
+  return {
+    framework: framework.id,
+    name: isKnown ? `${framework.name} ${project.frameworkVersion}` : framework.name,
+    root: project.root,
+    label,
+    status: outcome.status,
+    tests: outcome.status === 'completed' ? outcome.tests : [],
+    errors: outcome.status === 'completed' ? outcome.errors : [],
+    ...(outcome.status === 'failed-to-start' ? { problem: problemOf(outcome.error) } : {}),
+    ...(outcome.status === 'completed' && outcome.coverage !== undefined ? { measured: totalsOf(outcome.coverage) } : {}),
+    durationMs: outcome.status === 'completed' || outcome.status === 'timed-out' ? outcome.durationMs : 0,
+  };
+}
+
+function problemOf({ code, message, hint }: AppError): NonNullable<SuiteReport['problem']> {
+  return { code, message, ...(hint === undefined ? {} : { hint }) };
+}
+
+function totalsOf(coverage: CoverageMap): NonNullable<SuiteReport['measured']> {
+  return [...coverage].map(([file, measured]) => ({ file, ...summarise(measured) }));
+}
+
+/** Nothing failed, in or outside tests. */
+export function isGreen(report: SuiteReport): boolean {
+  return (
+    report.status === 'completed' &&
+    report.errors.length === 0 &&
+    report.tests.every(({ status }) => status !== 'failed' && status !== 'error')
+  );
+}
