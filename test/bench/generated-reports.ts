@@ -6,8 +6,8 @@ import { cacheFolder } from '../support/cache-folder.ts';
 
 const reportsFolder = join(cacheFolder, 'bench-reports');
 
-/** The same numbers each time. */
-function random(seed: number): () => number {
+/** The same numbers from 0 to 1 each time. */
+export function random(seed: number): () => number {
   let state = seed;
   return () => {
     state = (Math.imul(state, 1664525) + 1013904223) >>> 0;

@@ -2,19 +2,15 @@
  * `npx node test/bench/xml-reports.ts`: Cobertura and JaCoCo reports of 50 MB, read by Branchlight and by what a user would
  * pick instead. With `Cobertura` or `JaCoCo XML` as argument only that one.
  */
-import { createWriteStream, existsSync, readFileSync } from 'node:fs';
-import { mkdir } from 'node:fs/promises';
-import { once } from 'node:events';
-import { join } from 'node:path';
+import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { XMLParser } from 'fast-xml-parser';
 import { drain } from '../../src/core/coverage/formats/indexed-report.ts';
 import { indexReport } from '../../src/core/coverage/read-report.ts';
-import { cacheFolder } from '../support/cache-folder.ts';
+import { generateReport, random } from './generated-reports.ts';
 import { benchCase, installReaders, printBar, ranAsCase, requireReader, sideBySide, type BenchCase } from './side-by-side.ts';
 
 const script = fileURLToPath(import.meta.url);
-const folder = join(cacheFolder, 'bench-reports');
 const rounds = 5;
 const megabytes = 50;
 
@@ -80,14 +76,6 @@ const groups = {
   'JaCoCo XML': [branchlight, decoded, plainParser, npmReader('jacoco-parse')],
 } as const;
 
-function random(seed: number): () => number {
-  let state = seed;
-  return () => {
-    state = (Math.imul(state, 1664525) + 1013904223) >>> 0;
-    return state / 2 ** 32;
-  };
-}
-
 /** One file: lines, and on some of them two outcomes, laid out as coverage.py does. */
 function* coberturaRecords(): Generator<string> {
   const next = random(3);
@@ -126,27 +114,11 @@ function* jacocoRecords(): Generator<string> {
   }
 }
 
-async function generate(name: string, records: Generator<string>, end: string): Promise<string> {
-  await mkdir(folder, { recursive: true });
-  const path = join(folder, name);
-  if (existsSync(path)) return path;
-  const out = createWriteStream(path);
-  let length = 0;
-  for (const record of records) {
-    if (!out.write(record)) await once(out, 'drain');
-    length += record.length;
-    if (length >= megabytes * 1e6) break;
-  }
-  out.end(end);
-  await once(out, 'finish');
-  return path;
-}
-
 async function main(): Promise<void> {
   await installReaders(['cobertura-parse@1.0.5', 'jacoco-parse@2.0.1']);
   const files = {
-    Cobertura: await generate('cobertura-50.xml', coberturaRecords(), '\t</packages>\n</coverage>\n'),
-    'JaCoCo XML': await generate('jacoco-50.xml', jacocoRecords(), '</report>'),
+    Cobertura: await generateReport('cobertura-50.xml', coberturaRecords(), megabytes, '\t</packages>\n</coverage>\n'),
+    'JaCoCo XML': await generateReport('jacoco-50.xml', jacocoRecords(), megabytes, '</report>'),
   };
   for (const group of ['Cobertura', 'JaCoCo XML'] as const) {
     if (process.argv[2] !== undefined && process.argv[2] !== group) continue;
