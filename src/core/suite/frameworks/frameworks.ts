@@ -1,11 +1,12 @@
 import type { Framework, FrameworkId } from '../framework.ts';
 import { goTest } from './go-test.ts';
 import { mocha } from './mocha.ts';
+import { junitMaven } from './junit-maven.ts';
 import { pytest } from './pytest.ts';
 import { vitest } from './vitest.ts';
 
 /** Every framework that is known, in the order in which they are asked. */
-export const frameworks: readonly Framework[] = [vitest, mocha, pytest, goTest];
+export const frameworks: readonly Framework[] = [vitest, mocha, pytest, goTest, junitMaven];
 
 /** @throws Error for an id without a framework: ids come from {@link frameworks} */
 export function frameworkOf(id: FrameworkId): Framework {
