@@ -224,9 +224,17 @@ function describeError(thrown: unknown): MochaError {
   return {
     assertion: isAssertion(error, compared),
     message: (error['name'] === 'SyntaxError' && before.includes(message) ? before : message).slice(0, mostText),
-    stack: firstFrame === -1 ? '' : frames.slice(firstFrame).join('\n'),
+    stack: firstFrame === -1 ? '' : frames.slice(firstFrame).map(withWholePath).join('\n'),
     ...(compared ? { expected: printed(error['expected']), actual: printed(error['actual']) } : {}),
   };
+}
+
+/** Mocha takes the working folder out of the paths of frames. */
+function withWholePath(frame: string): string {
+  return frame.replace(
+    /^(\s+at (?:.*\()?)((?![A-Za-z]:[\\/]|[\\/]|[a-z]+:|<)[^():]+)(?=:\d+:\d+\)?$)/,
+    (_all, before: string, path: string) => before + resolve(path),
+  );
 }
 
 /** Assertion libraries agree on little: a name with "Assert", a code of Node's, two values compared, or what Jest's `expect` says. */

@@ -1,11 +1,26 @@
 import { AppError } from '../../errors.ts';
-import { compileGlob } from '../../glob.ts';
-import { isInside, relativePath, toPosix } from '../../paths.ts';
-import type { Framework, Project } from '../framework.ts';
-import { isUsualTestFile } from './javascript/source-files.ts';
+import type { Framework } from '../framework.ts';
+import { renderTestFile } from './javascript/render-test-file.ts';
 import { detectMocha } from './mocha/detect-mocha.ts';
-import { listOf, mochaCommand } from './mocha/mocha-command.ts';
+import { mochaCommand } from './mocha/mocha-command.ts';
+import { isMochaTest } from './mocha/mocha-specs.ts';
+import { nodeSpecifier, placeMochaFile } from './mocha/place-mocha.ts';
 import { readMochaResults } from './mocha/read-mocha-results.ts';
+
+const functions = [
+  'after',
+  'afterEach',
+  'before',
+  'beforeEach',
+  'context',
+  'describe',
+  'it',
+  'setup',
+  'specify',
+  'suite',
+  'teardown',
+  'test',
+];
 
 /** Mocha 9 and later. Nothing has to be installed to measure it: V8 does, in the process itself. */
 export const mocha: Framework = {
@@ -28,16 +43,15 @@ export const mocha: Framework = {
       hint: 'Choose a Node that has an inspector in the setting branchlight.node.path.',
     }),
   isTestFile: isMochaTest,
+  authoring: {
+    testFileFor: placeMochaFile,
+    importSpecifier: nodeSpecifier,
+    render: (project, tests, header) =>
+      renderTestFile(project, tests, header, {
+        from: project.globals ? undefined : 'mocha',
+        known: ['mocha'],
+        names: functions,
+        always: [],
+      }),
+  },
 };
-
-/** What is named as a test, what the project's globs name, and what lies in its folder of tests. */
-function isMochaTest(project: Project, file: string): boolean {
-  if (isUsualTestFile(file)) return true;
-  if (!isInside(project.root, file)) return false;
-  const relative = relativePath(project.root, file);
-  if (/^(?:tests?|specs?|e2e)\//.test(relative)) return true;
-  return listOf(project, 'specs').some((spec) => {
-    const pattern = toPosix(spec).replace(/^\.\//, '');
-    return relative === pattern || (/[*?{[]/.test(pattern) && compileGlob(pattern, 'vitest')(relative));
-  });
-}

@@ -1,26 +1,31 @@
-import { dirname, foldersUp, joinPath } from '../../../paths.ts';
+import { dirname, joinPath } from '../../../paths.ts';
 import type { FileSystem } from '../../../ports.ts';
-import type { Detection, Evidence, FrameworkSettings } from '../../framework.ts';
+import type { Detection, FrameworkSettings, Project } from '../../framework.ts';
 import { loadTypeScript } from '../../load-typescript.ts';
 import { findPackage, majorOf } from '../javascript/find-package.ts';
+import { findRoot, type FolderSigns } from '../javascript/find-root.ts';
 import { packageManagerOf } from '../javascript/package-manager.ts';
 import { readPackageJson, type PackageJson } from '../javascript/package-json.ts';
+import { readHabits } from '../javascript/read-habits.ts';
 import { scriptsStarting, type ScriptCommand } from '../javascript/script-commands.ts';
 import { isScript, languageOf } from '../javascript/source-files.ts';
 import { optionValues, readMochaArguments } from './mocha-arguments.ts';
+import { isMochaTest } from './mocha-specs.ts';
 import { mochaConfigNames, readMochaConfig } from './read-mocha-config.ts';
 
 const oldest = 9;
 
-interface Found {
-  readonly root: string;
-  readonly evidence: Evidence;
-  readonly packageJson: PackageJson | undefined;
-  /** The script that runs the tests, where there is one. */
-  readonly script: ScriptCommand | undefined;
-}
+const signs = {
+  package: 'mocha',
+  programs: ['mocha', '_mocha', 'ts-mocha'],
+  isConfigured: ({ names, packageJson }: FolderSigns) =>
+    Promise.resolve(mochaConfigNames.some((name) => names.has(name)) || packageJson?.content['mocha'] !== undefined),
+};
 
-/** Finds the package whose Mocha tests `file`: the nearest folder above it that configures, starts or names Mocha. */
+/**
+ * Finds the package whose Mocha tests `file`: the nearest folder above it that configures Mocha or starts it by a script,
+ * else the nearest that depends on it.
+ */
 export async function detectMocha(
   file: string,
   workspaceRoot: string,
@@ -28,7 +33,7 @@ export async function detectMocha(
   settings: FrameworkSettings,
 ): Promise<Detection> {
   if (!isScript(file)) return { found: false, reason: 'Mocha tests JavaScript and TypeScript files.', otherLanguage: true };
-  const found = await findRoot(file, workspaceRoot, fileSystem, settings);
+  const found = await findRoot(file, workspaceRoot, fileSystem, signs, settings.root);
   if (found === undefined) {
     const { add } = await packageManagerOf(dirname(file), workspaceRoot, fileSystem);
     return {
@@ -36,7 +41,8 @@ export async function detectMocha(
       reason: `No package.json or .mocharc between ${dirname(file)} and ${workspaceRoot} names Mocha. Add it with \`${add} mocha\`.`,
     };
   }
-  const { root, evidence, packageJson, script } = found;
+  const { folder: root, evidence, packageJson } = found;
+  const script = packageJson === undefined ? undefined : testScript(packageJson);
   const installed = await findPackage(root, 'mocha', fileSystem);
   if (installed === undefined) {
     const { plugAndPlay } = await packageManagerOf(root, workspaceRoot, fileSystem);
@@ -54,65 +60,52 @@ export async function detectMocha(
   const { specs } = readMochaArguments(args, true);
   const extension = [...optionValues(args, '--extension'), ...config.extension].map((one) => one.replace(/^\./, ''));
   const program = await binOf(folder, fileSystem);
-  return {
-    found: true,
-    evidence,
-    project: {
-      root,
-      framework: 'mocha',
-      language: languageOf(file),
-      frameworkVersion: version ?? 'unknown',
-      interpreter: settings.node === undefined || settings.node === '' ? 'node' : settings.node,
-      runner: joinPath(folder, program),
-      coverageProvider: 'v8',
-      globals: true,
-      facts: {
-        mocha: folder,
-        arguments: args,
-        nodeArguments: script?.nodeArguments ?? [],
-        environment: Object.entries(script?.environment ?? {}).map(([name, value]) => `${name}=${value}`),
-        specs: [...new Set([...specs, ...config.spec])],
-        extensions: extension.length === 0 ? ['js', 'cjs', 'mjs'] : [...new Set(extension)],
-        recursive: config.recursive || args.includes('--recursive') ? 'yes' : 'no',
-        ui: optionValues(args, '--ui', '-u')[0] ?? config.ui ?? 'bdd',
-      },
+  const project: Project = {
+    root,
+    framework: 'mocha',
+    language: languageOf(file),
+    frameworkVersion: version ?? 'unknown',
+    interpreter: settings.node === undefined || settings.node === '' ? 'node' : settings.node,
+    runner: joinPath(folder, program),
+    coverageProvider: 'v8',
+    globals: true,
+    facts: {
+      mocha: folder,
+      arguments: args,
+      nodeArguments: script?.nodeArguments ?? [],
+      environment: Object.entries(script?.environment ?? {}).map(([name, value]) => `${name}=${value}`),
+      specs: [...new Set([...specs, ...config.spec])],
+      extensions: extension.length === 0 ? ['js', 'cjs', 'mjs'] : [...new Set(extension)],
+      recursive: config.recursive || args.includes('--recursive') ? 'yes' : 'no',
+      ui: optionValues(args, '--ui', '-u')[0] ?? config.ui ?? 'bdd',
     },
   };
+  return { found: true, evidence, project: { ...project, ...(await readOwnHabits(project, packageJson, fileSystem)) } };
 }
 
-async function findRoot(
-  file: string,
-  workspaceRoot: string,
+/** What Mocha's users write where the project's own tests do not tell; which functions there are says the interface. */
+async function readOwnHabits(
+  project: Project,
+  packageJson: PackageJson | undefined,
   fileSystem: FileSystem,
-  settings: FrameworkSettings,
-): Promise<Found | undefined> {
-  if (settings.root !== undefined) return (await look(settings.root, fileSystem)) ?? (await named(settings.root, fileSystem));
-  for (const folder of foldersUp(dirname(file), workspaceRoot)) {
-    const found = await look(folder, fileSystem);
-    if (found !== undefined) return found;
-  }
-  return undefined;
-}
-
-/** What a folder says of Mocha by itself. */
-async function look(folder: string, fileSystem: FileSystem): Promise<Found | undefined> {
-  const names = new Set((await fileSystem.list(folder)).map((entry) => entry.name));
-  const packageJson = names.has('package.json') ? await readPackageJson(folder, fileSystem) : undefined;
-  const script = packageJson === undefined ? undefined : testScript(packageJson);
-  const configured = mochaConfigNames.some((name) => names.has(name)) || packageJson?.content['mocha'] !== undefined;
-  const evidence = configured
-    ? 'configured'
-    : script !== undefined
-      ? 'scripted'
-      : packageJson?.dependencies.has('mocha') === true
-        ? 'installed'
-        : undefined;
-  return evidence === undefined ? undefined : { root: folder, evidence, packageJson, script };
-}
-
-/** A folder that the user names. */
-async function named(root: string, fileSystem: FileSystem): Promise<Found> {
-  return { root, evidence: 'configured', packageJson: await readPackageJson(root, fileSystem), script: undefined };
+): Promise<Pick<Project, 'habits' | 'globals'>> {
+  const { habits, testTexts } = await readHabits(project.root, fileSystem, await loadTypeScript(), {
+    include: [],
+    caches: [],
+    isTest: (path) => isMochaTest(project, path),
+  });
+  const { groupFunction: _group, ...others } = habits;
+  const tdd = ['tdd', 'qunit'].includes(String(project.facts?.['ui']));
+  const imports = testTexts.some((text) => /^\s*import\b/m.test(text));
+  return {
+    globals: !testTexts.some((text) => /(?:from|require\()\s*['"]mocha['"]/.test(text)),
+    habits: {
+      ...others,
+      testFunction: tdd ? 'test' : 'it',
+      ...(tdd ? { groupFunction: 'suite' } : {}),
+      ...(!imports && packageJson?.type === 'commonjs' ? { modules: 'commonjs' } : {}),
+    },
+  };
 }
 
 function testScript(packageJson: PackageJson): ScriptCommand | undefined {
@@ -124,7 +117,9 @@ function testScript(packageJson: PackageJson): ScriptCommand | undefined {
 }
 
 function withoutProject(args: readonly string[]): readonly string[] {
-  return args.filter((word, at) => !/^(?:-p|--project|--paths|--type-check)\b/.test(word) && !/^(?:-p|--project)$/.test(args[at - 1] ?? ''));
+  return args.filter(
+    (word, at) => !/^(?:-p|--project|--paths|--type-check)\b/.test(word) && !/^(?:-p|--project)$/.test(args[at - 1] ?? ''),
+  );
 }
 
 /** Where the program of Mocha lies in its folder. Source: `bin` of its package.json. */

@@ -2,7 +2,7 @@ import { nativePath } from '../../../paths.ts';
 import { failureMessage } from '../../clean-output.ts';
 import type { SuiteResults, TestResult, TestStatus } from '../../framework.ts';
 import type { MochaError, MochaRecord } from './mocha-record.ts';
-import { ownFrame } from './own-frame.ts';
+import { ownFrame } from '../javascript/own-frame.ts';
 
 type Counted = Extract<MochaRecord, { readonly event: 'passed' | 'pending' | 'failed' }>;
 
