@@ -1,4 +1,4 @@
-import { modulePath } from '../suite/frameworks/pytest/place-pytest.ts';
+import { modulePath } from '../suite/frameworks/python/module-path.ts';
 import { dishonestyOf, repeatedTitles } from './gates/honest.ts';
 import { syntaxErrorOf } from './gates/well-formed.ts';
 import { alive, fail, pass, renderTrials, type Bench, type Trial } from './trial.ts';

@@ -1,4 +1,4 @@
-"""Starts pytest inside a confined run: `guard.py -m pytest ...` is what `python -m pytest ...` would be.
+"""Starts a runner of ours inside a confined run: `guard.py pytest_results.py ...` is what `pytest_results.py ...` would be.
 
 Code that nobody has judged yet may neither write outside the allowed folders, nor start programs, nor open
 connections. What is refused raises, and is also written down, because a test could swallow the error. The order of
@@ -8,6 +8,7 @@ tests can be drawn from a seed.
 import json
 import os
 import random
+import runpy
 import sys
 from urllib.parse import unquote
 
@@ -107,30 +108,28 @@ def install(rules):
 
 
 class Guard:
-    """The plugin: installs the hook once pytest has started, and shuffles."""
+    """What a runner does with it before the first test: install the hook, and shuffle. For pytest it is a plugin."""
 
-    def pytest_sessionstart(self):
+    def install(self):
         if RULES is not None:
             install(json.loads(RULES))
 
-    def pytest_collection_modifyitems(self, items):
+    def shuffle(self, tests):
         if SEED is not None:
-            random.Random(int(SEED)).shuffle(items)
+            random.Random(int(SEED)).shuffle(tests)
+
+    def pytest_sessionstart(self):
+        self.install()
+
+    def pytest_collection_modifyitems(self, items):
+        self.shuffle(items)
 
 
 def main():
-    arguments = sys.argv[1:]
-    if arguments[:2] != ["-m", "pytest"]:
-        sys.exit("guard.py: expected -m pytest")
-    # As `python -m` does; the folder of this script must not be importable.
-    sys.path[0] = os.getcwd()
-    try:
-        import pytest
-    except ModuleNotFoundError:
-        print(f"{sys.executable}: No module named pytest", file=sys.stderr)
-        sys.exit(1)
-    sys.argv = ["pytest", *arguments[2:]]
-    sys.exit(pytest.main(arguments[2:], plugins=[Guard()]))
+    if len(sys.argv) < 2:
+        sys.exit("guard.py: expected a script")
+    del sys.argv[0]
+    runpy.run_path(sys.argv[0], init_globals={"guard": Guard()}, run_name="__main__")
 
 
 if __name__ == "__main__":

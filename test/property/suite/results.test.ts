@@ -1,26 +1,38 @@
 import assert from 'node:assert/strict';
 import * as fc from 'fast-check';
-import { readPytestResults } from '../../../src/core/suite/frameworks/pytest/read-pytest-results.ts';
+import { readPythonResults } from '../../../src/core/suite/frameworks/python/read-python-results.ts';
 import { readVitestResults } from '../../../src/core/suite/frameworks/vitest/read-vitest-results.ts';
 import { vitestCommand } from '../../../src/core/suite/frameworks/vitest/vitest-command.ts';
 import { places, pytestProject, vitestProject } from '../../unit/core/suite/sample-projects.ts';
 
-/** Text that XML can hold. */
 const text = fc.string({ unit: fc.constantFrom(...Array.from('aé<>&"\'[]();:$` \n\t|\\')), minLength: 1, maxLength: 12 });
 
-function xml(value: string): string {
-  return value.replace(/[<>&"'\n\t]/g, (sign) => `&#${sign.charCodeAt(0)};`);
-}
-
 describe('results of a run', () => {
-  it('have the title of every test as pytest wrote it, and are none when anything at the end is missing', () => {
+  it('have the title of every test as pytest wrote it, and are none or red when anything at the end is missing', () => {
     fc.assert(
       fc.property(fc.uniqueArray(text, { minLength: 1, maxLength: 4 }), fc.nat(), (titles, cut) => {
-        const cases = titles.map((title) => `<testcase classname="tests.test_a" name="${xml(title)}" file="tests/test_a.py" time="0.1" />`);
-        const whole = `<?xml version="1.0" encoding="utf-8"?><testsuites><testsuite>${cases.join('')}</testsuite></testsuites>`;
-        const read = readPytestResults(pytestProject(), whole)?.tests.map((test) => test.title);
-        assert.deepEqual(read, titles);
-        assert.equal(readPytestResults(pytestProject(), whole.slice(0, cut % whole.length)), undefined);
+        const records = titles.flatMap((title) => {
+          const id = `tests/test_a.py::${title}`;
+          return [
+            { kind: 'collected', id, file: '/w/tests/test_a.py', title },
+            { kind: 'begin', id },
+            { kind: 'report', id, outcome: 'passed', category: 'passed', duration: 0.1 },
+          ];
+        });
+        const lines = [{ kind: 'session', root: '/w' }, ...records, { kind: 'end', exit: 0 }].map(
+          (record) => `${JSON.stringify(record)}\n`,
+        );
+        const whole = lines.join('');
+        const read = (given: string): ReturnType<typeof readPythonResults> =>
+          readPythonResults(pytestProject(), [{ path: '/s/r', text: given }]);
+        assert.deepEqual(
+          read(whole)?.tests.map((test) => [test.title, test.status]),
+          titles.map((title) => [title, 'passed']),
+        );
+        assert.deepEqual(read(whole)?.errors, []);
+        const torn = read(whole.slice(0, cut % whole.length));
+        assert.ok(torn === undefined || torn.errors.length > 0 || torn.tests.some(({ status }) => status === 'error'));
+        assert.ok((torn?.tests ?? []).every(({ title }) => titles.includes(title)));
       }),
     );
   });

@@ -1,37 +1,31 @@
 import { AppError } from '../../errors.ts';
 import type { Framework, Project } from '../framework.ts';
 import { detectPytest } from './pytest/detect-pytest.ts';
-import { isPytestFile, modulePath, placePytestFile } from './pytest/place-pytest.ts';
+import { isPytestFile, placePytestFile } from './pytest/place-pytest.ts';
 import { pytestCommand } from './pytest/pytest-command.ts';
-import { readPytestResults } from './pytest/read-pytest-results.ts';
+import { coverageMissing, explainPython } from './python/explain-python.ts';
+import { modulePath } from './python/module-path.ts';
+import { readPythonResults } from './python/read-python-results.ts';
 import { renderPytest } from './pytest/render-pytest.ts';
 
-/** pytest's exit code for a command line that it does not understand. Source: pytest.ExitCode. */
+/** pytest's exit codes for a command line or configuration that it does not understand, and for no test collected. Source: pytest.ExitCode. */
 const usageError = 4;
-/** pytest's exit code when it collected no test. */
 const noTestsCollected = 5;
 
-/** pytest with pytest-cov. */
+/** pytest, measured by coverage.py itself: pytest-cov is not needed. */
 export const pytest: Framework = {
   id: 'pytest',
   name: 'pytest',
   detect: detectPytest,
   command: pytestCommand,
-  readResults: (project, [file]) => (file === undefined ? undefined : readPytestResults(project, file.text)),
+  readResults: readPythonResults,
   explain(project, exitCode, outputTail) {
-    if (outputTail.includes('No module named pytest')) {
-      return new AppError('suite/runner-missing', `pytest is not installed for ${project.interpreter}.`, {
-        hint: `Run \`${project.interpreter} -m pip install pytest pytest-cov\`, or choose another Python in the setting branchlight.python.path.`,
-      });
-    }
-    if (exitCode === usageError && /unrecognized arguments:[^\n]*--cov/.test(outputTail)) {
-      return coverageMissing(project);
-    }
-    return undefined;
+    if (exitCode === usageError) return misconfigured(project, outputTail);
+    return explainPython(project, exitCode, outputTail, { name: 'pytest', install: 'pytest coverage' });
   },
   isEmptyRun: (exitCode) => exitCode === noTestsCollected,
   coverageMissing,
-  isTestFile: (_project, file) => isPytestFile(file),
+  isTestFile: isPytestFile,
   authoring: {
     testFileFor: placePytestFile,
     importSpecifier: (project, _testFile, file) => modulePath(project, file),
@@ -39,8 +33,14 @@ export const pytest: Framework = {
   },
 };
 
-function coverageMissing({ interpreter }: Project): AppError {
-  return new AppError('suite/coverage-missing', `pytest-cov is not installed for ${interpreter}, so nothing can be measured.`, {
-    hint: `Run \`${interpreter} -m pip install pytest-cov\`.`,
-  });
+function misconfigured(project: Project, outputTail: string): AppError {
+  const said = [...outputTail.matchAll(/^(?:ERROR: |.*: error: |E\s+)(.+)$/gm)].map((match) => match[1]).join('\n');
+  const what = said === '' ? 'Its output says what.' : said;
+  return new AppError(
+    'suite/bad-configuration',
+    `pytest does not understand its command line or its configuration in ${project.root}. ${what}`,
+    {
+      hint: `Run \`${project.interpreter} -m pytest\` in a terminal and fix what it says first.`,
+    },
+  );
 }

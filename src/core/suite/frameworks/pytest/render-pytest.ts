@@ -1,5 +1,5 @@
 import type { ImportSpec, TestSource } from '../../../generators/generator.ts';
-import { standardModules } from './standard-modules.ts';
+import { standardModules } from '../python/standard-modules.ts';
 
 /** A test module in PEP 8's layout: comments, imports, helpers, then functions and classes two lines apart. */
 export function renderPytest(tests: readonly TestSource[], header: readonly string[], ownModules: readonly string[] = []): string {

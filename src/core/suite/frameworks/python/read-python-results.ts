@@ -1,96 +1,211 @@
-import { XMLParser, XMLValidator } from 'fast-xml-parser';
-import type { Project, TestResult, TestStatus } from '../../framework.ts';
+import type { Project, ResultFile, SuiteResults, TestResult, TestStatus } from '../../framework.ts';
 import { failureMessage } from '../../clean-output.ts';
-import { joinPath } from '../../../paths.ts';
+import { isAbsolutePath, isInside, joinPath, nativePath, relativePath } from '../../../paths.ts';
+import { readRecords, type RunRecord } from './read-records.ts';
 
-interface Outcome {
-  readonly '@message'?: string;
-  readonly '#text'?: string;
+/** The project's folder as the workspace names it, and as the run did: a link may lie between the two. */
+interface Root {
+  readonly given: string;
+  readonly ran: string;
 }
 
-interface TestCase {
-  readonly '@classname'?: string;
-  readonly '@name'?: string;
-  readonly '@file'?: string;
-  readonly '@time'?: string;
-  readonly failure?: readonly Outcome[];
-  readonly error?: readonly Outcome[];
-  readonly skipped?: readonly Outcome[];
+/** A test as the runner collected it, and what its phases came to so far. */
+interface Case {
+  readonly named: Pick<TestResult, 'file' | 'title'> & { readonly line?: number; readonly group?: string };
+  durationMs: number;
+  retries: number;
+  begun: boolean;
+  over: boolean;
+  status?: TestStatus;
+  outcome?: RunRecord;
+  /** Of the same test: a teardown that failed after its failure. */
+  readonly later: string[];
 }
 
-/** Reads JUnit XML as pytest writes it with `junit_family=xunit1`. undefined: missing or torn. */
-export function readPytestResults(
-  project: Project,
-  text: string,
-): { readonly tests: readonly TestResult[]; readonly errors: readonly string[] } | undefined {
-  if (XMLValidator.validate(text) !== true) return undefined;
-  const parser = new XMLParser({
-    ignoreAttributes: false,
-    attributeNamePrefix: '@',
-    parseTagValue: false,
-    parseAttributeValue: false,
-    trimValues: false,
-    alwaysCreateTextNode: true,
-    processEntities: { enabled: true, maxTotalExpansions: Number.MAX_SAFE_INTEGER, maxExpandedLength: Number.MAX_SAFE_INTEGER },
-    // Numeric entities (a line break within an attribute) are only read with this.
-    htmlEntities: true,
-    isArray: (name) => ['testsuite', 'testcase', 'failure', 'error', 'skipped'].includes(name),
-  });
-  const document = parser.parse(text) as { testsuites?: { testsuite?: readonly { testcase?: readonly TestCase[] }[] } };
-  if (document.testsuites?.testsuite === undefined) return undefined;
-  const tests: TestResult[] = [];
+/**
+ * Reads what `pytest_results.py` or `unittest_results.py` wrote: one record a line, in the order in which things happened.
+ * A run that was cut off has what was done, with the test that it died in as an error. undefined: the session never began.
+ */
+export function readPythonResults(project: Project, files: readonly ResultFile[]): SuiteResults | undefined {
+  const records = readRecords(files);
+  const session = records.find(({ kind }) => kind === 'session');
+  if (session === undefined) return undefined;
+  const root: Root = { given: project.root, ran: session.root ?? project.root };
+  const cases = new Map<string, Case>();
+  const subtests: TestResult[] = [];
+  const skippedFiles: TestResult[] = [];
   const errors: string[] = [];
-  for (const testCase of document.testsuites.testsuite.flatMap((suite) => suite.testcase ?? [])) {
-    // A file that does not import has no class and its module as name.
-    if ((testCase['@classname'] ?? '') === '' && testCase.error !== undefined) {
-      errors.push(failureMessage(`${testCase['@file'] ?? testCase['@name'] ?? 'a test file'}: ${words(testCase.error)}`));
-    } else tests.push(readTest(project, testCase));
-  }
-  return { tests: mergeTeardowns(tests), errors };
-}
+  const errorsByFile = new Map<string, string[]>();
+  let ended = false;
 
-function readTest(project: Project, testCase: TestCase): TestResult {
-  const file = testCase['@file'] ?? '';
-  const module = file.replace(/\.py$/, '').split(/[\\/]/).join('.');
-  const className = testCase['@classname'] ?? '';
-  const group = className.startsWith(`${module}.`) ? className.slice(module.length + 1).replaceAll('.', '::') : '';
-  const [status, outcomes] = statusOf(testCase);
-  const message = outcomes === undefined ? undefined : words(outcomes);
+  const caseOf = (record: RunRecord): Case => {
+    const id = record.id ?? '';
+    const known = cases.get(id);
+    if (known !== undefined) return known;
+    const made: Case = { named: namedBy(record, root), durationMs: 0, retries: 0, begun: false, over: false, later: [] };
+    cases.set(id, made);
+    return made;
+  };
+
+  for (const record of records) {
+    switch (record.kind) {
+      case 'collected':
+        caseOf(record);
+        break;
+      case 'begin':
+        caseOf(record).begun = true;
+        break;
+      case 'report':
+        if (record.subtest === undefined) takeReport(caseOf(record), record);
+        else subtests.push(...subtestOf(caseOf(record), record, root));
+        break;
+      case 'not-collected': {
+        const text = failureMessage(`${record.file ?? record.id ?? 'a test file'}: ${record.message ?? ''}`);
+        errors.push(text);
+        if (record.file === undefined) break;
+        const file = located(record.file, root);
+        errorsByFile.set(file, [...(errorsByFile.get(file) ?? []), text]);
+        break;
+      }
+      case 'skipped-file':
+        skippedFiles.push(skippedFile(record, root));
+        break;
+      case 'broken':
+        errors.push(failureMessage(record.message ?? 'The runner broke off.'));
+        break;
+      case 'end':
+        ended = true;
+        break;
+    }
+  }
+  const died = [...cases.values()].filter((one) => one.begun && !one.over && one.status === undefined);
+  if (!ended) {
+    for (const one of died) one.status = 'error';
+    if (died.length === 0) errors.push('The run ended before its runner was done, so its results are not whole.');
+  }
+  const ran = [...cases.values()].flatMap((one) => resultOf(one, ended, root));
   return {
-    file: joinPath(project.root, file),
-    ...(group === '' ? {} : { group }),
-    title: testCase['@name'] ?? '',
-    status,
-    durationMs: Math.round(Number(testCase['@time'] ?? 0) * 1000),
-    ...(message === undefined || message === '' ? {} : { message: failureMessage(message) }),
+    tests: [...ran, ...subtests, ...skippedFiles],
+    errors,
+    ...(errorsByFile.size === 0 ? {} : { errorsByFile }),
   };
 }
 
-/** pytest calls everything that the test itself throws a failure; only a failed assertion is one here. */
-function statusOf(testCase: TestCase): readonly [TestStatus, readonly Outcome[] | undefined] {
-  if (testCase.error !== undefined) return ['error', testCase.error];
-  const failure = testCase.failure?.[0];
-  if (failure !== undefined) {
-    const message = failure['@message'] ?? '';
-    const asserted = /^(AssertionError|assert |Failed: DID NOT RAISE)/.test(message);
-    return [asserted ? 'failed' : 'error', testCase.failure];
+/** The words of pytest's summary: a phase counts under one of them, or under none. unittest's are given the same names. */
+function takeReport(one: Case, record: RunRecord): void {
+  if (record.when === 'setup') one.durationMs = 0;
+  if (record.when === 'end') one.over = true;
+  one.durationMs += (record.duration ?? 0) * 1000;
+  if (record.category === 'rerun' || record.category === 'retried') {
+    one.retries += 1;
+    delete one.status;
+    delete one.outcome;
+    return;
   }
-  return testCase.skipped === undefined ? ['passed', undefined] : ['skipped', testCase.skipped];
+  const status = statusOf(record);
+  if (status === undefined) return;
+  const before = one.status;
+  if (before === undefined || before === 'passed' || before === 'pending') {
+    one.status = status;
+    if (status !== 'passed' || one.outcome === undefined) one.outcome = record;
+  } else if (record.message !== undefined) one.later.push(record.message);
 }
 
-function words(outcomes: readonly Outcome[]): string {
-  return outcomes
-    .map((outcome) => [outcome['@message'], outcome['#text']].filter((part) => part !== undefined && part !== '').join('\n'))
-    .join('\n');
+function statusOf(record: RunRecord): TestStatus | undefined {
+  switch (record.category) {
+    case '':
+    case undefined:
+      return undefined;
+    case 'passed':
+    case 'xpassed':
+      return 'passed';
+    case 'skipped':
+      return 'skipped';
+    case 'xfailed':
+      return 'pending';
+    case 'error':
+      return 'error';
+    case 'failed':
+      return failedOrError(record);
+    default:
+      // A plugin's own word.
+      return record.outcome === 'failed' ? failedOrError(record) : record.outcome === 'skipped' ? 'skipped' : undefined;
+  }
 }
 
-/** A failing teardown is a second entry of the same test; the worse one counts. */
-function mergeTeardowns(tests: readonly TestResult[]): readonly TestResult[] {
-  const merged = new Map<string, TestResult>();
-  for (const test of tests) {
-    const key = JSON.stringify([test.file, test.group, test.title]);
-    const earlier = merged.get(key);
-    if (earlier === undefined || earlier.status === 'passed') merged.set(key, test);
+/** pytest calls everything that the test itself throws a failure; only a failed assertion is one here. What was not thrown (an unexpected pass) is pytest's own judgement. */
+function failedOrError(record: RunRecord): TestStatus {
+  if (record.exception === undefined) return 'failed';
+  return record.asserted === true && !/^Failed: Timeout\b/.test(record.message ?? '') ? 'failed' : 'error';
+}
+
+function subtestOf(one: Case, record: RunRecord, root: Root): readonly TestResult[] {
+  const status = record.category?.startsWith('subtests ') === true ? undefined : statusOf(record);
+  if (status === undefined || status === 'passed') return [];
+  const title = `${one.named.title} ${record.subtest ?? ''}`;
+  return [{ ...one.named, title, status, durationMs: Math.round((record.duration ?? 0) * 1000), ...detailsOf(record, [], root) }];
+}
+
+function resultOf(one: Case, ended: boolean, root: Root): readonly TestResult[] {
+  if (one.status === undefined) return [];
+  const details =
+    !ended && one.outcome === undefined
+      ? { message: 'The process of the run ended within this test.' }
+      : detailsOf(one.outcome, one.later, root);
+  return [
+    {
+      ...one.named,
+      status: one.status,
+      durationMs: Math.round(one.durationMs),
+      ...details,
+      ...(one.retries === 0 ? {} : { retries: one.retries }),
+    },
+  ];
+}
+
+function detailsOf(record: RunRecord | undefined, later: readonly string[], root: Root): Partial<TestResult> {
+  if (record === undefined) return {};
+  const message = [record.message, ...later].filter((text) => text !== undefined && text !== '').join('\n');
+  const [file, line] = record.place ?? [];
+  return {
+    ...(message === '' ? {} : { message: failureMessage(message) }),
+    ...(record.stack === undefined ? {} : { stack: failureMessage(record.stack) }),
+    ...(file === undefined || line === undefined ? {} : { failedAt: { file: located(file, root), line } }),
+    ...(record.expected === undefined ? {} : { expected: record.expected }),
+    ...(record.actual === undefined ? {} : { actual: record.actual }),
+  };
+}
+
+/** A file that skips itself counts as one skipped test in the runner's summary. */
+function skippedFile(record: RunRecord, root: Root): TestResult {
+  const file = record.file ?? record.id ?? '';
+  return {
+    file: located(file, root),
+    title: file.split(/[\\/]/).at(-1) ?? file,
+    status: 'skipped',
+    durationMs: 0,
+    ...(record.message === undefined || record.message === '' ? {} : { message: failureMessage(record.message) }),
+  };
+}
+
+/** From what was collected; a test that another process collected (pytest-xdist) has only its id: `file::Class::test[a::b]`. */
+function namedBy(record: RunRecord, root: Root): Case['named'] {
+  if (record.title !== undefined) {
+    return {
+      file: record.file === undefined ? '' : located(record.file, root),
+      ...(record.line === undefined ? {} : { line: record.line }),
+      ...(record.group === undefined ? {} : { group: record.group }),
+      title: record.title,
+    };
   }
-  return [...merged.values()];
+  const [, before = '', parameters = ''] = /^(.*?)(\[.*)?$/s.exec(record.id ?? '') ?? [];
+  const [file = '', ...parts] = before.split('::');
+  const title = `${parts.pop() ?? ''}${parameters}`;
+  return { file: located(file, root), ...(parts.length === 0 ? {} : { group: parts.join('::') }), title };
+}
+
+function located(file: string, { given, ran }: Root): string {
+  if (!isAbsolutePath(file)) return joinPath(given, file);
+  const path = nativePath(file, given);
+  return given !== ran && isInside(ran, path) ? joinPath(given, relativePath(ran, path)) : path;
 }

@@ -80,7 +80,7 @@ describe('habits of a pytest project', () => {
   const options: readonly (readonly [addopts: string, kept: string])[] = [
     ['["-ra", "-m", "not slow", "--strict-markers"]', "-ra -m 'not slow' --strict-markers"],
     ['"--cov shop --cov-report term-missing --cov-report=html -q"', '-q'],
-    ['"--cov-config .coveragerc --cov-fail-under 90 -v"', '--cov-config .coveragerc -v'],
+    ['"--cov-config .coveragerc --cov-fail-under 90 -v"', '-v'],
     ['"-n auto --dist loadfile -nauto -n4 --maxfail=1 -x -p no:randomly"', '-p no:randomly'],
     ['"--junitxml out.xml --html=r.html --durations 5 --tb=short"', '--tb=short'],
     ['"--ff --lf --nf --sw --cache-clear -W error"', '-W error'],
@@ -92,20 +92,6 @@ describe('habits of a pytest project', () => {
       assert.equal(project.habits?.addedArguments, kept);
     });
   }
-
-  it('say whether coverage.py is told what to measure', async () => {
-    const measured = async (name: string, text: string): Promise<boolean | undefined> =>
-      (await detect({ [`/w/${name}`]: text })).habits?.measuresByConfiguration;
-    assert.deepEqual(
-      [
-        await measured('.coveragerc', '[run]\nsource = shop'),
-        await measured('pyproject.toml', '[tool.coverage.run]\nsource_pkgs = ["shop"]'),
-        await measured('setup.cfg', '[coverage:run]\nsource =\n  shop'),
-        await measured('.coveragerc', '[run]\nbranch = true'),
-      ],
-      [true, true, true, false],
-    );
-  });
 });
 
 describe('module path of a Python file', () => {

@@ -28,6 +28,9 @@ describe('place of a pytest file', () => {
 describe('test files of pytest', () => {
   it('are known by their name', () => {
     const paths = ['/w/test_a.py', '/w/a_test.py', '/w/tests/conftest.py', '/w/latest.py', '/w/tests/help.py', '/w/test_a.pyc'];
-    assert.deepEqual(paths.filter(isPytestFile), paths.slice(0, 3));
+    assert.deepEqual(
+      paths.filter((path) => isPytestFile(pytestProject(), path)),
+      paths.slice(0, 3),
+    );
   });
 });

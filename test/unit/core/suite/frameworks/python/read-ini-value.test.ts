@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { readIniValue, readIniWords, splitArguments } from '../../../../../../src/core/suite/frameworks/pytest/read-ini-value.ts';
+import { readIniValue, readIniWords, splitArguments } from '../../../../../../src/core/suite/frameworks/python/read-ini-value.ts';
 
 const words = (text: string, key = 'addopts'): readonly string[] | undefined => readIniWords(`[pytest]\n${text}`, 'pytest', key);
 
