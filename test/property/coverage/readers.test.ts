@@ -233,6 +233,35 @@ describe('report readers', () => {
     );
   });
 
+  it('LCOV: arms that only exceptions take are counted as they are decoded, in any order of lines, blocks and numbers', () => {
+    const arm = fc.tuple(
+      fc.integer({ min: 1, max: 3 }),
+      fc.constantFrom('', '', 'e', 'f'),
+      fc.nat(2),
+      fc.nat(5),
+      fc.constantFrom('-', '0', '1', '7'),
+    );
+    const ordered = fc.array(fc.tuple(fc.constantFrom('', '', 'e'), fc.constantFrom('-', '0', '3')), { maxLength: 8 });
+    const section = fc.oneof(
+      fc
+        .array(arm, { maxLength: 12 })
+        .map((arms) => arms.map(([line, flag, block, id, taken]) => `BRDA:${line},${flag}${block},${id},${taken}`)),
+      // As lcov and gcovr write them.
+      fc
+        .array(ordered, { maxLength: 5 })
+        .map((blocks) =>
+          blocks.flatMap((arms, nth) => arms.map(([flag, taken], id) => `BRDA:${1 + (nth >> 1)},${flag}${nth},${id},${taken}`)),
+        ),
+    );
+    fc.assert(
+      fc.property(fc.array(section, { maxLength: 4 }), (sections) => {
+        const text = sections.map((records, nth) => `SF:${nth}.cpp\n${records.join('\n')}\nDA:1,1\nend_of_record\n`).join('');
+        assertSound(readWith(lcovFormat, new TextEncoder().encode(text)));
+      }),
+      { numRuns: 1000 },
+    );
+  });
+
   it('never throw on elements and attributes of Cobertura and JaCoCo in any order', () => {
     const number = fc.constantFrom('0', '1', '2', '7', '-1', '1e19', '', 'x', '99999999999', '1.5', '131073');
     const ratio = fc.tuple(number, number).map(([covered, total]) => `50% (${covered}/${total})`);

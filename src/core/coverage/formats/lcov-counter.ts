@@ -1,6 +1,7 @@
 import { newline, carriageReturn, comma, dash, hash, zero, nine } from './ascii.ts';
 import type { FileTotals } from '../summary.ts';
 import type { ClaimedTotals } from './claimed-totals.ts';
+import { createThrowCounter } from './lcov-throw-counter.ts';
 import { maxLine, mostArmsOnLine } from './numbers.ts';
 
 /** One section, counted from its bytes. */
@@ -31,6 +32,9 @@ export function createLcovCounter(bytes: Uint8Array): (from: number) => CountedS
   // Line → the number of the section it was last seen in, times 2, plus 1 when it was hit there.
   const seen = new Float64Array(tableSize);
   let section = 0;
+  // Reports of C++ have exceptions in most sections, others have none: what belongs to one is only followed from the first one on.
+  const throwing = createThrowCounter();
+  let follows = false;
   // Where the last number ended; a closure variable because a tuple for each number would cost more than the number.
   let at = 0;
   const { length } = bytes;
@@ -53,8 +57,11 @@ export function createLcovCounter(bytes: Uint8Array): (from: number) => CountedS
     return bytes[at] === carriageReturn && (at + 1 >= length || bytes[at + 1] === newline);
   }
 
-  return (from) => {
+  return countSection;
+
+  function countSection(from: number): CountedSection {
     section += 1;
+    throwing.clear();
     const dark = section * 2;
     const lit = dark + 1;
     let lines = 0;
@@ -65,18 +72,20 @@ export function createLcovCounter(bytes: Uint8Array): (from: number) => CountedS
     let plain = true;
     const claimed: { linesCovered?: number; lines?: number; branchesCovered?: number; branches?: number } = {};
     const places = { known: 0 };
+    const totalsNow = (): FileTotals | undefined => {
+      const lines = { covered: lineHits, total: lineTotal };
+      const blocks = { covered: 0, total: 0 };
+      const throws = throwing.finish();
+      if (throws === undefined) return undefined;
+      const branches = { covered: armHits - throws.covered, total: armTotal - throws.total };
+      return { lines, branches, blocks, ...(throws.total === 0 ? {} : { throws }) };
+    };
     const end = (stop: number, next: number, endedBy: CountedSection['endedBy']): CountedSection => ({
       end: stop,
       next,
       lines,
       endedBy,
-      totals: plain
-        ? {
-            lines: { covered: lineHits, total: lineTotal },
-            branches: { covered: armHits, total: armTotal },
-            blocks: { covered: 0, total: 0 },
-          }
-        : undefined,
+      totals: plain ? totalsNow() : undefined,
       claimed,
     });
 
@@ -108,15 +117,22 @@ export function createLcovCounter(bytes: Uint8Array): (from: number) => CountedS
         }
       } else if (b0 === 0x42 && b1 === 0x52) {
         if (bytes[start + 2] === 0x44) {
-          // BRDA:line,[f]block,branch,taken: of an `e` it must be known what belongs to it, so it is decoded.
+          // BRDA:line,[e|f]block,branch,taken
           at = start + 5;
           const line = digits();
           if (line > 0 && line <= maxLine && bytes[start + 3] === 0x41 && bytes[start + 4] === 0x3a && bytes[at] === comma) {
             at += 1;
-            if (bytes[at] === 0x66) at += 1;
-            if (digits() >= 0 && bytes[at] === comma) {
+            const throws = bytes[at] === 0x65;
+            if (throws && !follows) {
+              follows = true;
+              return countSection(from);
+            }
+            if (throws || bytes[at] === 0x66) at += 1;
+            const block = digits();
+            if (block >= 0 && bytes[at] === comma) {
               at += 1;
-              if (digits() >= 0 && bytes[at] === comma) {
+              const id = digits();
+              if (id >= 0 && bytes[at] === comma) {
                 at += 1;
                 let taken = 0;
                 if (bytes[at] === dash) at += 1;
@@ -126,6 +142,7 @@ export function createLcovCounter(bytes: Uint8Array): (from: number) => CountedS
                 if (good) {
                   armTotal += 1;
                   if (taken > 0) armHits += 1;
+                  if (follows) throwing.add(line, block, id, taken > 0, throws);
                 }
               }
             }
@@ -166,7 +183,7 @@ export function createLcovCounter(bytes: Uint8Array): (from: number) => CountedS
       start = behindLine();
     }
     return end(length, length, 'end');
-  };
+  }
 
   /** `FN:`, `FNDA:`, `FNL:`, `FNA:`, `FNF:`, `FNH:` whose numbers are numbers. They have no part in the totals. */
   function isPlainFunction(start: number, places: { known: number }): boolean {

@@ -249,7 +249,8 @@ function readBranchRecord(value: string, section: Section, problems: ProblemList
   }
   // `U`: the compiler proved that the arm cannot be reached. Nothing is missing there, unless it was taken after all.
   if (flags.includes('U') && (count ?? 0) === 0) return true;
-  addArm(section, line, block.slice(flags.length), { id, count, throws: flags.includes('e') });
+  const own = block.slice(flags.length);
+  addArm(section, line, /^\d{1,15}$/.test(own) ? String(Number(own)) : own, { id, count, throws: flags.includes('e') });
   return true;
 }
 
