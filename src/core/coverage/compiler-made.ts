@@ -24,7 +24,7 @@ export function hiddenArms(files: readonly ReportFile[]): ReportProblem | undefi
   if (hidden === 0) return undefined;
   return {
     code: 'report/exception-arms-hidden',
-    message: `${hidden} arms are ways out of calls that may throw: the compiler made them, so they are neither shown nor counted. The setting \`branchlight.reports.exceptionArms\` shows them.`,
+    message: `${hidden} arms are ways out of calls that may throw: the compiler made them, so they are neither shown nor counted. In a workspace the setting \`branchlight.reports.exceptionArms\` shows them.`,
   };
 }
 

@@ -121,7 +121,7 @@ function nothingResolves(facts: ExplainFacts): string {
 }
 
 function isAboutBranches(problem: ReportProblem): boolean {
-  return problem.code === 'report/no-branches';
+  return problem.code === 'report/no-branches' || problem.code === 'report/exception-arms-hidden';
 }
 
 function count(number: number, noun: string): string {

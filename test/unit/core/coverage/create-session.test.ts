@@ -90,13 +90,25 @@ describe('coverage session', () => {
       assert.deepEqual(await shown(), { total: { covered: 10, total: 21 }, calls: [] });
       assert.match(
         session.reports[0]?.problems[0]?.message ?? '',
-        /^\d+ arms are ways out of calls .* `branchlight\.reports\.exceptionArms`/,
+        /^\d+ arms are ways out of calls .* In a workspace the setting `branchlight\.reports\.exceptionArms`/,
       );
       exceptionArms = 'show';
       assert.deepEqual(await shown(), { total: { covered: 13, total: 29 }, calls: [6, 8, 10, 10] });
       assert.ok(session.reports[0]?.problems.every((problem) => problem.code.startsWith('path/')));
     });
   }
+
+  it('says of a file that has only calls why it has no arms', async () => {
+    const { system, session } = workspace();
+    system.write('/ws/calls.cpp', 'int main() { f(); }\n', 10 * minute);
+    system.write('/ws/lcov.info', 'SF:calls.cpp\nDA:1,1\nBRDA:1,0,0,1\nBRDA:1,e0,1,0\nend_of_record\n', 20 * minute);
+    await session.refresh();
+    assert.match(
+      session.explain('/ws/calls.cpp'),
+      /^calls\.cpp: lcov\.info has 1 line of it and no branches\. 2 arms are ways out of calls/,
+    );
+    assert.doesNotMatch(session.explain('/ws/other.cpp'), /ways out of calls/);
+  });
 
   it('tells first what the report itself says, until the source was parsed', async () => {
     const { system, session } = workspace();
