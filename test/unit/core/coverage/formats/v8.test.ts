@@ -7,6 +7,7 @@ import { decodeAll, drain } from '../../../../../src/core/coverage/formats/index
 import type { IndexedReport } from '../../../../../src/core/coverage/formats/report-format.ts';
 import { loadReport } from '../../../../../src/core/coverage/load-report.ts';
 import { mergeFiles } from '../../../../../src/core/coverage/merge.ts';
+import { placeOf } from '../../../../../src/core/coverage/place-of.ts';
 import { indexReport } from '../../../../../src/core/coverage/read-report.ts';
 import { createInMemoryFileSystem } from '../../../../support/in-memory-file-system.ts';
 import { alignedReport, analyser, darkArms, fixtureText, madeReport } from '../made-reports.ts';
@@ -64,6 +65,30 @@ function script(url: string, text: string, ...ranges: readonly (readonly [number
 const decision = 'if (globalThis.x) {\n  a();\n}\n';
 
 describe('V8 coverage reader', () => {
+  it('what c8 was given: the arms of the truth, as far as V8 sees them and the converter minds hints of Istanbul', async () => {
+    const text = fixtureText('plain-js/hints.cjs');
+    const report = await read(madeReport('c8/v8.json'), async (path) => (path.endsWith('/hints.cjs') ? text : undefined));
+    const file = decodeAll(report).coverage.get('file:///project/hints.cjs');
+    const model = await analyser.analyse('hints.cjs', text);
+    assert.ok(file !== undefined && model !== undefined);
+    const { coverage, problems } = alignWithSource(file, model);
+    assert.deepEqual(problems, []);
+    const said = coverage.branches.flatMap((branch) =>
+      branch.arms.map((arm) => `${placeOf(branch, arm).start.line}: ${arm.label} ${arm.state === 'hit' ? 'taken' : arm.state}`),
+    );
+    const truth = fixtureText('truth/hints.cjs.txt')
+      .split('\n')
+      .filter((line) => /^\d/.test(line));
+    assert.deepEqual(
+      truth.filter((arm) => !said.includes(arm) && !arm.includes(': default of ')),
+      ['11: else taken'],
+    );
+    assert.deepEqual(
+      said.filter((arm) => !truth.includes(arm)),
+      ['21: 2nd operand of || not-taken'],
+    );
+  });
+
   it('ends with the dark arms of compiled TypeScript that Vitest finds in the same run', async () => {
     const model = await analyser.analyse('every-branch.ts', fixtureText('js/src/every-branch.ts'));
     assert.ok(model !== undefined);
