@@ -66,7 +66,7 @@ export function activate(context: vscode.ExtensionContext): void {
   const coverage = own(controller.createRunProfile('Cover This Branch', vscode.TestRunProfileKind.Coverage, () => undefined, false));
   const native = own(publishNativeCoverage(client, controller, coverage));
   own(createGutterItems(client, controller, coverage, () => native.publishAgain()));
-  own(showSuiteResults(client, () => native.publishAgain()));
+  own(showSuiteResults(client, native));
   own(vscode.workspace.onDidGrantWorkspaceTrust(() => void notify.guard(() => server.notify(trustGranted, {}))));
 
   const start = setTimeout(() => void notify.guard(() => server.start()), 0);

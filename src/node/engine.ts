@@ -19,6 +19,7 @@ import type { RunEvent } from '../core/run-event.ts';
 import type { Settings } from '../core/settings.ts';
 import { createSourceAnalyser } from '../core/source/analyser.ts';
 import { canAuthor, type AuthoringSuite, type Suite, type SuiteRun } from '../core/suite/framework.ts';
+import { readFailingTexts } from '../core/suite/failures/failing-texts.ts';
 import { isGreen, reportOf, type SuiteReport } from '../core/suite/suite-report.ts';
 import { pickTargets } from '../core/targets/pick-targets.ts';
 import type { Selection } from '../core/targets/target.ts';
@@ -246,12 +247,14 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
       };
       const makeRun = async (): Promise<Baseline | undefined> => {
         const outcome = await runAnnounced({ ...suite, run, timeoutMs: suiteTimeout(), signal: context.signal }, verifyPorts, context.emit);
-        const report = reportOf(suite, label, outcome);
-        context.emit({ kind: 'suite-report', report });
+        const report = reportOf(suite, label, outcome, await readFailingTexts(outcome, fileSystem));
         reports.push(report);
-        if (outcome.status !== 'completed' || outcome.coverage === undefined) return undefined;
-        if (files === undefined) session.adopt(outcome.coverage, clock.now(), true);
-        return isGreen(report) ? { tests: outcome.tests, coverage: outcome.coverage, durationMs: outcome.durationMs } : undefined;
+        const measured = outcome.status === 'completed' ? outcome.coverage : undefined;
+        // Whoever shows the results may show the coverage beside them.
+        if (measured !== undefined && files === undefined) session.adopt(measured, clock.now(), true);
+        context.emit({ kind: 'suite-report', report });
+        if (outcome.status !== 'completed' || measured === undefined) return undefined;
+        return isGreen(report) ? { tests: outcome.tests, coverage: measured, durationMs: outcome.durationMs } : undefined;
       };
       // A whole green suite that was measured is what the next cover run starts from.
       await (coverage && files === undefined ? baselines.renew(baselineKey(suite), makeRun) : makeRun());

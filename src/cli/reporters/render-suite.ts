@@ -1,16 +1,18 @@
 import { relative, sep } from 'node:path';
 import type { TestResult } from '../../core/suite/framework.ts';
-import { isGreen, type SuiteReport } from '../../core/suite/suite-report.ts';
+import { describeDiagnosis } from '../../core/suite/failures/describe-diagnosis.ts';
+import type { Diagnosis } from '../../core/suite/failures/diagnosis.ts';
+import { diagnosisOf, isGreen, type SuiteReport } from '../../core/suite/suite-report.ts';
+
+/** Of one failure's message. */
+const mostLines = 14;
 
 /** What a run of a suite came to: one line, then every failure with its place, its message and what to do. */
 export function renderSuite(report: SuiteReport, root: string): string {
   const place = shown(report.root, root);
   const title = `${isGreen(report) ? '✓' : '✗'} ${report.name}${place === '' ? '' : ` (${place})`}, ${report.label}: ${ending(report)}`;
   const red = report.tests.filter(({ status }) => status === 'failed' || status === 'error');
-  const blocks = [
-    ...red.map((test) => renderTest(test, root)),
-    ...report.errors.map((error) => `  ✗ outside the tests\n${indented(error)}`),
-  ];
+  const blocks = [...red.map((test) => renderTest(test, diagnosisOf(report, test), root)), ...outside(report, root)];
   return [title, ...blocks].join('\n\n') + (report.measured === undefined ? '' : `\n\n${renderMeasured(report.measured)}`);
 }
 
@@ -32,13 +34,26 @@ function ending({ status, tests, errors, problem, durationMs }: SuiteReport): st
   }
 }
 
-function renderTest({ group, title, file, line, failedAt, message, expected, actual }: TestResult, root: string): string {
-  const at = failedAt ?? (line === undefined ? undefined : { file, line });
+/** What went wrong outside of tests, explained where it is understood. */
+function outside({ diagnoses, errors, status }: SuiteReport, root: string): readonly string[] {
+  const explained = diagnoses.filter(({ test }) => test === undefined);
+  if (status === 'failed-to-start' || explained.length < errors.length)
+    return errors.map((error) => `  ✗ outside the tests\n${indented(error)}`);
+  return explained.map((diagnosis) => {
+    const { line, details } = describeDiagnosis(diagnosis, root);
+    return [`  ✗ ${line}`, ...details.map((detail) => `      → ${detail}`), indented(shortened(diagnosis.details))].join('\n');
+  });
+}
+
+function renderTest(test: TestResult, diagnosis: Diagnosis | undefined, root: string): string {
+  const { group, title, file, line, message, expected, actual } = test;
+  const at = diagnosis?.location ?? test.failedAt ?? (line === undefined ? undefined : { file, line });
   const place = at === undefined ? shown(file, root) : `${shown(at.file, root)}:${at.line}`;
   const compared = expected === undefined || actual === undefined ? [] : [`expected ${expected}`, `but got  ${actual}`];
   return [
     `  ✗ ${group === undefined ? title : `${group} > ${title}`}  ${place}`,
-    ...[...compared, ...(message === undefined ? [] : [message])].map(indented),
+    ...[...compared, ...(message === undefined ? [] : [shortened(message)])].map(indented),
+    ...(diagnosis === undefined ? [] : [`      → ${diagnosis.hint}`]),
   ].join('\n');
 }
 
@@ -51,6 +66,12 @@ function renderMeasured(measured: NonNullable<SuiteReport['measured']>): string 
     ...(lines === 0 ? [] : [`${sum(({ lines: { covered } }) => covered)} of ${lines} lines run`]),
   ];
   return `${parts.join(', ') || 'nothing measured'} in ${measured.length} ${measured.length === 1 ? 'file' : 'files'}`;
+}
+
+/** Stacks are long; where it happened is said above. */
+function shortened(text: string): string {
+  const lines = text.split('\n');
+  return lines.length <= mostLines ? text : [...lines.slice(0, mostLines), '…'].join('\n');
 }
 
 function indented(text: string): string {

@@ -9,6 +9,10 @@ const publishDelay = 1000;
 export interface NativeCoverage extends vscode.Disposable {
   /** To be called after any other test run of ours: VS Code forgets the coverage of earlier runs. */
   publishAgain(): void;
+  /** Adds the coverage to another run of ours, which shows it then: a run of its own would stand above that run's results. */
+  addTo(run: vscode.TestRun): Promise<void>;
+  /** What a coverage profile of such a run answers with. */
+  readonly loadDetails: NonNullable<vscode.TestRunProfile['loadDetailedCoverage']>;
 }
 
 /** Publishes the reports to VS Code's own Test Coverage, and again whenever they change. */
@@ -16,13 +20,25 @@ export function publishNativeCoverage(client: Client, controller: vscode.TestCon
   let timer: ReturnType<typeof setTimeout> | undefined;
   let published = '';
 
-  profile.loadDetailedCoverage = async (_run, coverage) => {
+  const loadDetails: NativeCoverage['loadDetails'] = async (_run, coverage) => {
     const details = await client.server.request(fileDetails, { uri: coverage.uri.toString() });
     return details ? toDetails(details) : [];
   };
+  profile.loadDetailedCoverage = loadDetails;
+
+  function isOn(): boolean {
+    return vscode.workspace.getConfiguration('branchlight').get('nativeCoverage', true);
+  }
+
+  async function addTo(run: vscode.TestRun): Promise<void> {
+    if (!isOn()) return;
+    const files = await client.server.request(coveredFiles, {});
+    published = JSON.stringify(files);
+    for (const file of files) run.addCoverage(toFileCoverage(file));
+  }
 
   async function publish(): Promise<void> {
-    if (!vscode.workspace.getConfiguration('branchlight').get('nativeCoverage', true)) return;
+    if (!isOn()) return;
     const files = await client.server.request(coveredFiles, {});
     const signature = JSON.stringify(files);
     if (files.length === 0 || signature === published) return;
@@ -50,7 +66,7 @@ export function publishNativeCoverage(client: Client, controller: vscode.TestCon
     }),
     new vscode.Disposable(() => clearTimeout(timer)),
   );
-  return { publishAgain, dispose: () => listeners.dispose() };
+  return { publishAgain, addTo, loadDetails, dispose: () => listeners.dispose() };
 }
 
 function toFileCoverage(file: CoveredFile): vscode.FileCoverage {

@@ -2,15 +2,16 @@ import * as vscode from 'vscode';
 import { suiteResults, type RunTestsParams, type SuiteResultsParams, type WireTestResult } from '../../protocol/messages.ts';
 import type { Client } from '../client.ts';
 import { mayRun } from '../cover/may-run.ts';
+import type { NativeCoverage } from './native-coverage.ts';
 
 /** What an item stands for, so that it can be run again. */
 type Place = Omit<RunTestsParams, 'run' | 'coverage'>;
 
 /**
  * The results of the project's own tests in Test Results and the Testing view: suite → file → group → test. Items appear with
- * the first result and can be run again from there. `onPublished` is called after each run: VS Code forgets older coverage then.
+ * the first result and can be run again from there. Every run carries the coverage as it is then: VS Code shows that of the last run.
  */
-export function showSuiteResults(client: Client, onPublished: () => void): vscode.Disposable {
+export function showSuiteResults(client: Client, native: NativeCoverage): vscode.Disposable {
   const controller = vscode.tests.createTestController('branchlight.suites', 'Branchlight Suites');
   const places = new WeakMap<vscode.TestItem, Place>();
 
@@ -49,10 +50,14 @@ export function showSuiteResults(client: Client, onPublished: () => void): vscod
     return item;
   }
 
-  function show(results: SuiteResultsParams): void {
+  async function show(results: SuiteResultsParams): Promise<void> {
     const root = vscode.Uri.parse(results.uri);
     const suite = child(controller.items, `${results.name} ${results.uri}`, suiteLabel(results, root), root, { uri: results.uri });
-    const run = controller.createTestRun(new vscode.TestRunRequest([suite]), `${results.name}: ${results.label}`, false);
+    const run = controller.createTestRun(
+      new vscode.TestRunRequest([suite], undefined, coverageProfile),
+      `${results.name}: ${results.label}`,
+      false,
+    );
     for (const result of results.tests) showResult(run, itemOf(suite, root, result), result);
     for (const error of results.errors) run.appendOutput(`${lines(error)}\r\n`);
     if (results.errors.length > 0)
@@ -61,15 +66,18 @@ export function showSuiteResults(client: Client, onPublished: () => void): vscod
         results.errors.map((error) => new vscode.TestMessage(error)),
       );
     run.appendOutput(`${results.name}, ${results.label}: ${countWords(results.tests)}\r\n`);
+    await client.notify.guard(() => native.addTo(run));
     run.end();
-    onPublished();
   }
 
+  const runProfile = profile('Run', vscode.TestRunProfileKind.Run);
+  const coverageProfile = profile('Run with Coverage', vscode.TestRunProfileKind.Coverage);
+  coverageProfile.loadDetailedCoverage = native.loadDetails;
   return vscode.Disposable.from(
     controller,
-    profile('Run', vscode.TestRunProfileKind.Run),
-    profile('Run with Coverage', vscode.TestRunProfileKind.Coverage),
-    client.server.onNotification(suiteResults, show),
+    runProfile,
+    coverageProfile,
+    client.server.onNotification(suiteResults, (results) => void client.notify.guard(() => show(results))),
   );
 }
 

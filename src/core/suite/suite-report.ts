@@ -1,6 +1,8 @@
 import type { CoverageMap } from '../coverage/coverage-map.ts';
 import { summarise, type FileTotals } from '../coverage/summary.ts';
 import type { AppError } from '../errors.ts';
+import { diagnose, type DiagnoseContext } from './failures/diagnose.ts';
+import type { Diagnosis } from './failures/diagnosis.ts';
 import type { FrameworkId, Suite, SuiteOutcome, TestResult } from './framework.ts';
 
 /** What one run of a suite came to, as a person reads it: in the editor's test results, on the command line. */
@@ -16,6 +18,8 @@ export interface SuiteReport {
   readonly tests: readonly TestResult[];
   /** Failures that belong to no test. */
   readonly errors: readonly string[];
+  /** Why it failed and what to do, in the order of the run: each failed test, then each error. */
+  readonly diagnoses: readonly Diagnosis[];
   /** Why it did not run at all. */
   readonly problem?: { readonly code: string; readonly message: string; readonly hint?: string };
   /** What was measured, when that was asked for. */
@@ -23,7 +27,7 @@ export interface SuiteReport {
   readonly durationMs: number;
 }
 
-export function reportOf(suite: Suite, label: string, outcome: SuiteOutcome): SuiteReport {
+export function reportOf(suite: Suite, label: string, outcome: SuiteOutcome, context: DiagnoseContext = {}): SuiteReport {
   const { project, framework } = suite;
   const isKnown = /^\d/.test(project.frameworkVersion);
   return {
@@ -34,6 +38,7 @@ export function reportOf(suite: Suite, label: string, outcome: SuiteOutcome): Su
     status: outcome.status,
     tests: outcome.status === 'completed' ? outcome.tests : [],
     errors: outcome.status === 'completed' ? outcome.errors : [],
+    diagnoses: diagnose(outcome, suite, context),
     ...(outcome.status === 'failed-to-start' ? { problem: problemOf(outcome.error) } : {}),
     ...(outcome.status === 'completed' && outcome.coverage !== undefined ? { measured: totalsOf(outcome.coverage) } : {}),
     durationMs: outcome.status === 'completed' || outcome.status === 'timed-out' ? outcome.durationMs : 0,
@@ -46,6 +51,11 @@ function problemOf({ code, message, hint }: AppError): NonNullable<SuiteReport['
 
 function totalsOf(coverage: CoverageMap): NonNullable<SuiteReport['measured']> {
   return [...coverage].map(([file, measured]) => ({ file, ...summarise(measured) }));
+}
+
+/** What is said of one test of a report. */
+export function diagnosisOf({ diagnoses }: SuiteReport, { file, group, title }: TestResult): Diagnosis | undefined {
+  return diagnoses.find(({ test }) => test !== undefined && test.file === file && test.group === group && test.title === title);
 }
 
 /** Nothing failed, in or outside tests. */

@@ -2,6 +2,7 @@ import { AppError } from '../errors.ts';
 import type { Clock } from '../ports.ts';
 import type { Framework, Project, TestResult } from '../suite/framework.ts';
 import type { SuitePorts } from '../suite/run-suite.ts';
+import { readFailingTexts } from '../suite/failures/failing-texts.ts';
 import { reportOf } from '../suite/suite-report.ts';
 import { countTests, isRed, runAnnounced } from './measured-run.ts';
 import type { Baseline } from './verification.ts';
@@ -21,7 +22,10 @@ export async function measureBaseline(
     ports,
     context.emit,
   );
-  context.emit({ kind: 'suite-report', report: reportOf(request, 'whole suite', outcome) });
+  context.emit({
+    kind: 'suite-report',
+    report: reportOf(request, 'whole suite', outcome, await readFailingTexts(outcome, ports.fileSystem)),
+  });
   switch (outcome.status) {
     case 'cancelled':
       return undefined;

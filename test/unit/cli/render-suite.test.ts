@@ -13,6 +13,7 @@ const green: SuiteReport = {
     { file: '/w/api/a.test.ts', title: 'later', status: 'todo', durationMs: 0 },
   ],
   errors: [],
+  diagnoses: [],
   durationMs: 1234,
 };
 

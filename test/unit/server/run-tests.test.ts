@@ -29,6 +29,7 @@ describe('running tests through the server', () => {
         },
       ],
       errors: ['tests/b.test.ts does not import'],
+      diagnoses: [],
       durationMs: 900,
     };
     const folder = fakeFolder({
