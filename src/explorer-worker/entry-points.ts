@@ -50,6 +50,7 @@ export function findEntryPoints(file: ts.SourceFile, checker: ts.TypeChecker, ty
           ...(details.member === undefined ? {} : { member: details.member }),
           name: details.name,
           parameters: parameters.map(({ name, optional, rest, shape }) => ({ name, optional, rest, exact: needsDeclaredType(shape) })),
+          ...(mayBeNothing(signature, checker) ? { mayBeNothing: true } : {}),
         },
         receiver: needsReceiver ? details.owner?.receiver : undefined,
         parameters,
@@ -165,6 +166,13 @@ function publicFieldsOf(node: ts.ClassLikeDeclaration, checker: ts.TypeChecker):
     .filter((property) => (property.flags & (ts.SymbolFlags.Property | ts.SymbolFlags.GetAccessor)) !== 0 && !property.name.startsWith('_'))
     .filter((property) => property.declarations?.some(isHidden) !== true)
     .map((property) => property.name);
+}
+
+/** Whether the declared type of what a call gives, or of what its promise gives, includes `null` or `undefined`. */
+function mayBeNothing(signature: ts.Signature, checker: ts.TypeChecker): boolean {
+  const type = checker.getReturnTypeOfSignature(signature);
+  const given = checker.getAwaitedType(type) ?? type;
+  return given.isUnion() && given.types.some((each) => (each.flags & (ts.TypeFlags.Null | ts.TypeFlags.Undefined)) !== 0);
 }
 
 function givesValue(node: FunctionNode): boolean {

@@ -80,16 +80,23 @@ function toValue(raw: unknown, budget: { nodes: number }, path: readonly unknown
   };
   if (Array.isArray(raw)) {
     const items = raw.length > mostNodes ? undefined : all(raw);
-    return items === undefined ? undefined : { kind: 'array', items };
+    const keys = Object.keys(raw);
+    // A list that has keys besides, as that of a match, equals no literal.
+    if (items === undefined || keys.some((key) => !/^\d+$/.test(key))) return undefined;
+    const plain = Object.getPrototypeOf(raw) === Array.prototype && keys.length === raw.length;
+    return { kind: 'array', items, ...(plain ? {} : { foreign: true }) };
   }
   if (raw instanceof Date) return { kind: 'date', time: raw.getTime() };
   if (raw instanceof RegExp) return { kind: 'regexp', source: raw.source, flags: raw.flags };
+  // No library says that a Map or Set of a class of its own equals a plain one.
+  if ((raw instanceof Map || raw instanceof Set) && ![Map.prototype, Set.prototype].includes(Object.getPrototypeOf(raw) as never))
+    return undefined;
   if (raw instanceof Map) {
     const keys = all([...raw.keys()]);
     const values = all([...raw.values()]);
-    return keys === undefined || values === undefined
-      ? undefined
-      : { kind: 'map', entries: keys.map((key, index) => [key, values[index] ?? { kind: 'undefined' }] as const) };
+    if (keys === undefined || values === undefined) return undefined;
+    const entries = keys.map((key, index) => [key, values[index] ?? { kind: 'undefined' }] as const);
+    return { kind: 'map', entries };
   }
   if (raw instanceof Set) {
     const items = all([...raw]);
@@ -113,7 +120,5 @@ function toObject(raw: object, all: (items: readonly unknown[]) => Value[] | und
   const entries = keys.map((key, index) => [key, values[index] ?? { kind: 'undefined' }] as const);
   const plain = Object.getPrototypeOf(raw) === Object.prototype;
   const partial = Object.getOwnPropertySymbols(raw).some((key) => Object.prototype.propertyIsEnumerable.call(raw, key));
-  // Of what is not a plain object only `toEqual` holds, which does not see keys without a value.
-  const shown = plain ? entries : entries.filter(([, part]) => part.kind !== 'undefined');
-  return { kind: 'object', entries: shown, ...(partial ? { partial } : {}) };
+  return { kind: 'object', entries, ...(partial ? { partial } : {}), ...(plain ? {} : { foreign: true }) };
 }

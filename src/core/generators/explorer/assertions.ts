@@ -1,22 +1,44 @@
 import type { Observation, Seen } from './exploration.ts';
-import { printNumber, printValue, quote, type PrintOptions, type Quotes } from './print-value.ts';
+import { hasForeignPart } from './foreign-parts.ts';
+import { printValue, type PrintOptions } from './print-value.ts';
 import { hasUndefinedEntry } from './undefined-entries.ts';
 import { partsOf, type Value } from './value.ts';
 
+/** One thing that a test says of a value, whatever it is written with. */
+export type Claim =
+  /** It is this very primitive or exported constant; NaN is NaN. `strict`: 0 is not -0, either. */
+  | { readonly kind: 'is'; readonly value: Value; readonly strict: boolean }
+  /** It has these parts and no others. `strict`: keys without a value count. */
+  | { readonly kind: 'equals'; readonly value: Value; readonly strict: boolean }
+  /** It has at least these parts. */
+  | { readonly kind: 'has'; readonly value: Value }
+  | { readonly kind: 'length'; readonly length: number }
+  /** Of a Map or Set. */
+  | { readonly kind: 'size'; readonly size: number }
+  | { readonly kind: 'starts'; readonly text: string }
+  /** A list has this item; `at`: where it stands. */
+  | { readonly kind: 'item'; readonly value: Value; readonly at: number };
+
+export type ThrowClaim =
+  /** `message`: what the error's message has in it, all of it when `whole`. `type`: its built-in class, where the message is blank. */
+  | { readonly kind: 'throws'; readonly message?: string; readonly whole: boolean; readonly type?: string }
+  /** Nothing but that it comes back is to be seen. */
+  | { readonly kind: 'returns' };
+
 /** What a test says about a call. */
 export interface Assertions {
-  /** Matchers on the result, such as `.toBe(3)`; empty when the result says nothing. */
-  readonly result: readonly string[];
-  /** `.toThrow('…')` when it throws, `.not.toThrow()` when nothing but that it comes back is to be seen. */
-  readonly throws: string | undefined;
-  /** Matchers on arguments that the call changed. */
-  readonly changed: readonly { readonly index: number; readonly matchers: readonly string[] }[];
-  /** Matchers on public fields of the receiver. */
-  readonly receiver: readonly { readonly field: string; readonly matchers: readonly string[] }[];
+  /** Empty when the result says nothing. */
+  readonly result: readonly Claim[];
+  readonly throws: ThrowClaim | undefined;
+  /** Of arguments that the call changed. */
+  readonly changed: readonly { readonly index: number; readonly claims: readonly Claim[] }[];
+  /** Of public fields of the receiver. */
+  readonly receiver: readonly { readonly field: string; readonly claims: readonly Claim[] }[];
 }
 
 const longest = 15;
-const builtInErrors: ReadonlySet<string> = new Set([
+/** Classes of errors that every program knows. */
+export const builtInErrors: ReadonlySet<string> = new Set([
   'Error',
   'TypeError',
   'RangeError',
@@ -31,24 +53,24 @@ const builtInErrors: ReadonlySet<string> = new Set([
 export function chooseAssertions(observation: Observation, options: PrintOptions): Assertions | undefined {
   const { outcome } = observation;
   const changed = observation.changed.flatMap(({ index, after }) => {
-    const matchers = matchersFor(after, options, observation.strict);
-    return matchers.length === 0 ? [] : [{ index, matchers }];
+    const claims = claimsOf(after, options, observation.strict);
+    return claims.length === 0 ? [] : [{ index, claims }];
   });
   const receiver = observation.receiver.flatMap(({ field, after }) => {
-    const matchers = matchersFor(after, options, observation.strict);
-    return matchers.length === 0 ? [] : [{ field, matchers }];
+    const claims = claimsOf(after, options, observation.strict);
+    return claims.length === 0 ? [] : [{ field, claims }];
   });
   if (outcome.kind === 'threw') {
     if (outcome.raw !== undefined) return undefined;
-    return { result: [], throws: throwMatcher(outcome.className, outcome.message, options.quotes), changed, receiver };
+    return { result: [], throws: throwClaim(outcome.className, outcome.message), changed, receiver };
   }
   const isVoid = outcome.seen.kind === 'value' && outcome.seen.value.kind === 'undefined';
   const effects = changed.length + receiver.length;
-  const result = isVoid && effects > 0 ? [] : matchersFor(outcome.seen, options, observation.strict);
+  const result = isVoid && effects > 0 ? [] : claimsOf(outcome.seen, options, observation.strict);
   if (observation.quiet === true && effects === 0 && (isVoid || result.length === 0))
     return observation.async
       ? { result, throws: undefined, changed, receiver }
-      : { result: [], throws: '.not.toThrow()', changed, receiver };
+      : { result: [], throws: { kind: 'returns' }, changed, receiver };
   if (result.length + effects === 0) return undefined;
   return { result, throws: undefined, changed, receiver };
 }
@@ -59,39 +81,39 @@ export function shownMessage(message: string): string {
   return line.length > 100 ? line.slice(0, 100) : line;
 }
 
-function throwMatcher(className: string, message: string, quotes: Quotes): string {
+function throwClaim(className: string, message: string): ThrowClaim {
   const shown = shownMessage(message);
-  if (shown.trim() !== '') return `.toThrow(${quote(shown, quotes)})`;
-  return builtInErrors.has(className) ? `.toThrow(${className})` : '.toThrow()';
+  if (shown.trim() !== '') return { kind: 'throws', message: shown, whole: shown === message };
+  return { kind: 'throws', whole: false, ...(builtInErrors.has(className) ? { type: className } : {}) };
 }
 
-function matchersFor(seen: Seen, options: PrintOptions, strict = false): readonly string[] {
+function claimsOf(seen: Seen, options: PrintOptions, strict = false): readonly Claim[] {
   switch (seen.kind) {
     case 'opaque':
       return [];
     case 'instance':
-      return seen.hasFields ? [`.toMatchObject(${printValue(seen.fields, options, '  ')})`] : [];
+      return seen.hasFields ? [{ kind: 'has', value: seen.fields }] : [];
     case 'value':
-      return matchersForValue(seen.value, options, strict);
+      return claimsOfValue(seen.value, options, strict);
   }
 }
 
-function matchersForValue(value: Value, options: PrintOptions, strict: boolean): readonly string[] {
+function claimsOfValue(value: Value, options: PrintOptions, strict: boolean): readonly Claim[] {
   switch (value.kind) {
     case 'undefined':
-      return ['.toBeUndefined()'];
     case 'null':
-      return ['.toBeNull()'];
     case 'number':
-      return Number.isNaN(value.value) ? ['.toBeNaN()'] : [`.toBe(${printNumber(value.value)})`];
     case 'boolean':
     case 'bigint':
     case 'reference':
-      return [`.toBe(${printValue(value, options)})`];
+      return [{ kind: 'is', value, strict }];
     case 'string':
       return value.value.length > 1000
-        ? [`.toHaveLength(${value.value.length})`, `.toMatch(/^${escapePattern(value.value.slice(0, 60))}/)`]
-        : [`.toBe(${printValue(value, options)})`];
+        ? [
+            { kind: 'length', length: value.value.length },
+            { kind: 'starts', text: value.value.slice(0, 60) },
+          ]
+        : [{ kind: 'is', value, strict }];
     case 'function':
     case 'promise':
       return [];
@@ -104,13 +126,15 @@ function matchersForValue(value: Value, options: PrintOptions, strict: boolean):
     case 'error':
     case 'global':
     case 'instance':
-    case 'branded': {
-      const text = printValue(value, options, '  ');
-      if (isPartial(value)) return value.kind === 'object' && value.entries.length === 0 ? [] : salientOrWhole(value, text, options);
-      return text.split('\n').length <= longest
-        ? [`.${strict || hasUndefinedEntry(value) ? 'toStrictEqual' : 'toEqual'}(${text})`]
+    case 'branded':
+      if (isPartial(value)) {
+        if (value.kind === 'object' && value.entries.length === 0) return [];
+        return holdsWholly(value, options) ? [{ kind: 'has', value }] : salient(value, options);
+      }
+      // What is not plain is equal only to those who do not ask for types.
+      return holdsWholly(value, options)
+        ? [{ kind: 'equals', value, strict: (strict || hasUndefinedEntry(value)) && !hasForeignPart(value) }]
         : salient(value, options);
-    }
   }
 }
 
@@ -119,41 +143,29 @@ export function holdsWholly(value: Value, options: PrintOptions): boolean {
   return printValue(value, options, '  ').split('\n').length <= longest;
 }
 
-function salientOrWhole(value: Value, text: string, options: PrintOptions): readonly string[] {
-  return text.split('\n').length <= longest ? [`.toMatchObject(${text})`] : salient(value, options);
-}
-
 /** Whether it, or something in it, has more than can be written down. */
 export function isPartial(value: Value): boolean {
   return (value.kind === 'object' && value.partial === true) || partsOf(value).some(isPartial);
 }
 
-function escapePattern(text: string): string {
-  return JSON.stringify(text)
-    .slice(1, -1)
-    .replaceAll('\\"', '"')
-    .replace(/[.*+?^${}()|[\]/]/g, String.raw`\$&`);
-}
-
 /** Of a value that is too long to read: its size, and the first parts that are easy to read. */
-function salient(value: Value, options: PrintOptions): readonly string[] {
+function salient(value: Value, options: PrintOptions): readonly Claim[] {
   if (value.kind === 'array') {
-    const [first] = value.items;
-    const last = value.items.at(-1);
+    const ends = [...new Set([0, value.items.length - 1])];
     return [
-      `.toHaveLength(${value.items.length})`,
-      ...(first !== undefined && isShort(first, options) ? [`.toContainEqual(${printValue(first, options, '  ')})`] : []),
-      ...(last !== undefined && value.items.length > 1 && isShort(last, options)
-        ? [`.toContainEqual(${printValue(last, options, '  ')})`]
-        : []),
+      { kind: 'length', length: value.items.length },
+      ...ends.flatMap((at): readonly Claim[] => {
+        const item = value.items[at];
+        return item !== undefined && isShort(item, options) && !isPartial(item) ? [{ kind: 'item', value: item, at }] : [];
+      }),
     ];
   }
   if (value.kind === 'object') {
     const entries = value.entries.filter(([, part]) => partsOf(part).length === 0 || isShort(part, options)).slice(0, 6);
-    return entries.length === 0 ? [] : [`.toMatchObject(${printValue({ kind: 'object', entries }, options, '  ')})`];
+    return entries.length === 0 ? [] : [{ kind: 'has', value: { kind: 'object', entries } }];
   }
   if (value.kind === 'map' || value.kind === 'set')
-    return [`.toHaveProperty('size', ${value.kind === 'map' ? value.entries.length : value.items.length})`];
+    return [{ kind: 'size', size: value.kind === 'map' ? value.entries.length : value.items.length }];
   return [];
 }
 

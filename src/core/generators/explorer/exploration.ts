@@ -11,6 +11,8 @@ export interface EntryPoint {
   /** Name of its own, for a default export: `priceOf`. */
   readonly name: string;
   readonly parameters: readonly EntryParameter[];
+  /** The declared type of what it gives (of a promise: in the end) includes `null` or `undefined`. */
+  readonly mayBeNothing?: true;
 }
 
 /** What a person sees of a value that a call left behind. */

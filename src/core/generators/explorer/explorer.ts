@@ -1,6 +1,7 @@
 import type { ArmKey } from '../../coverage/coverage-map.ts';
 import type { Clock } from '../../ports.ts';
 import { noCost, type Candidate, type GenerationRequest, type Generator, type Unsolved } from '../generator.ts';
+import { assertionStyleOf } from './dialects/dialect-of.ts';
 import type { ExplorationHost, Finding } from './exploration.ts';
 import { explainUnreached } from './explain-unreached.ts';
 import { specifierFor } from './specifier-for.ts';
@@ -83,6 +84,8 @@ function writeCandidates(request: GenerationRequest, findings: readonly Finding[
       quotes: request.project.habits?.quote ?? "'",
       semicolons: request.project.habits?.semicolons ?? true,
       testFunction: request.project.habits?.testFunction ?? 'it',
+      assertions: assertionStyleOf(request.project),
+      modules: request.project.language === 'javascript' ? (request.project.habits?.modules ?? 'esm') : 'esm',
       typed: /\.[mc]?tsx?$/.test(request.testFile),
     });
     if (test !== undefined && declined.has(bodyKey(test.body))) {

@@ -113,7 +113,7 @@ export function quote(text: string, preferred: Quotes): string {
   return used === '"' ? `"${escaped}"` : `'${escaped.replaceAll('\\"', '"').replaceAll("'", "\\'")}'`;
 }
 
-function printKey(key: string, quotes: Quotes): string {
+export function printKey(key: string, quotes: Quotes): string {
   if (key === '__proto__') return `[${quote(key, quotes)}]`;
   return /^[A-Za-z_$][\w$]*$/.test(key) || /^(0|[1-9]\d{0,8})$/.test(key) ? key : quote(key, quotes);
 }

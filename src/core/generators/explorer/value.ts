@@ -7,13 +7,15 @@ export type Value =
   | { readonly kind: 'string'; readonly value: string }
   /** Decimal digits. */
   | { readonly kind: 'bigint'; readonly value: string }
-  | { readonly kind: 'array'; readonly items: readonly Value[] }
+  /** `foreign`, here and of objects: not what its literal makes, but of a class of its own, without a prototype, or with holes in a list. */
+  | { readonly kind: 'array'; readonly items: readonly Value[]; readonly foreign?: true }
   /** `partial`: has more than can be written down, such as symbols as keys. */
   | {
       readonly kind: 'object';
       readonly entries: readonly (readonly [string, Value])[];
       readonly nullPrototype?: true;
       readonly partial?: true;
+      readonly foreign?: true;
     }
   | { readonly kind: 'date'; readonly time: number }
   | { readonly kind: 'regexp'; readonly source: string; readonly flags: string }

@@ -1,5 +1,8 @@
 import type { ImportSpec, TestSource } from '../generator.ts';
+import type { AssertionStyle } from '../../suite/framework.ts';
 import { chooseAssertions, type Assertions } from './assertions.ts';
+import { dialectOf } from './dialects/dialect-of.ts';
+import type { Dialect, Writing } from './dialects/dialect.ts';
 import type { Finding } from './exploration.ts';
 import { printValue, quote, trimArguments, type PrintOptions, type Quotes } from './print-value.ts';
 import { partsOf, type Reference, type Value } from './value.ts';
@@ -13,9 +16,13 @@ export interface WriteOptions {
   readonly semicolons: boolean;
   /** What the project's own tests call. */
   readonly testFunction: 'it' | 'test';
+  readonly assertions: AssertionStyle;
+  readonly modules: 'esm' | 'commonjs';
 }
 
 const widestCall = 88;
+/** Stands for what is asserted about, until it is known whether that needs a name. */
+const subjectMark = '\u0000';
 
 /** Writes the test of a finding; undefined when nothing that it does can be asserted. */
 export function writeTest(finding: Finding, title: string, options: WriteOptions): TestSource | undefined {
@@ -28,12 +35,13 @@ export function writeTest(finding: Finding, title: string, options: WriteOptions
   };
   const assertions = chooseAssertions(finding.observation, print);
   if (assertions === undefined) return undefined;
-  const lines = statements(finding, assertions, print);
+  const dialect = dialectOf(options.assertions);
+  const lines = statements(finding, assertions, print, dialect);
   const async = finding.observation.async;
   const body = `${options.testFunction}(${quote(title, options.quotes)}, ${async ? 'async ' : ''}() => {\n${lines.map((line) => (line === '' ? '' : `  ${line}`)).join('\n')}\n});\n`;
   // Nothing that is written starts a line with a bracket or a template, so the line ends do.
   const plain = options.semicolons ? body : body.replace(/;$/gm, '');
-  return { imports: imports.list(), setup: '', group: groupOf(finding), title, body: plain };
+  return { imports: [...dialect.imports, ...imports.list()], setup: '', group: groupOf(finding), title, body: plain };
 }
 
 /** The function or the class. */
@@ -66,6 +74,12 @@ function createImports(options: WriteOptions): Imports {
         return ref.path.join('.');
       }
       const alias = identifierOf(ref.file === undefined ? finding.entry.name : (ref.file.split(/[\\/]/).at(-1)?.split('.')[0] ?? 'unit'));
+      if (options.modules === 'commonjs' && name === 'default') {
+        // What `require` gives is `module.exports`; a default export is a member of that.
+        const module = `${alias}Module`;
+        add(from, { name: '*', alias: module });
+        return [module, ...ref.path].join('.');
+      }
       add(from, { name: 'default', alias });
       return [alias, ...ref.path.slice(1)].join('.');
     },
@@ -91,9 +105,15 @@ const reserved: ReadonlySet<string> = new Set([
   'this',
   'it',
   'test',
+  'suite',
   'expect',
+  'assert',
   'describe',
   'vi',
+  'jest',
+  'require',
+  'module',
+  'exports',
   'arguments',
   'eval',
 ]);
@@ -104,7 +124,7 @@ function identifierOf(name: string): string {
   return reserved.has(safe) ? `${safe}Export` : safe;
 }
 
-function statements(finding: Finding, assertions: Assertions, print: PrintOptions): string[] {
+function statements(finding: Finding, assertions: Assertions, print: PrintOptions, dialect: Dialect): string[] {
   const { entry } = finding;
   const lines: string[] = [];
   const ref: Reference = { file: undefined, path: entry.path };
@@ -112,7 +132,8 @@ function statements(finding: Finding, assertions: Assertions, print: PrintOption
   const args = passedArguments(finding, print.typed);
   const inline = args.map((arg) => printValue(arg, print, '  '));
   const bound = new Map<number, string>();
-  const taken = new Set<string>([name.split('.')[0] ?? name]);
+  const taken = new Set<string>([name.split('.')[0] ?? name, ...dialect.names]);
+  const writing: Writing = { ...print, freeName: (wanted) => freeName(wanted, taken) };
   const wide = inline.join(', ').length > widestCall || inline.some((text) => text.includes('\n'));
   args.forEach((arg, index) => {
     const asserted = assertions.changed.some((change) => change.index === index);
@@ -139,7 +160,7 @@ function statements(finding: Finding, assertions: Assertions, print: PrintOption
     }
     const member = `${target}.${entry.member ?? ''}`;
     call = entry.kind === 'getter' ? member : entry.kind === 'setter' ? `${member} = ${list}` : `${member}(${list})`;
-    lines.push(...act(finding, call, assertions, bound, target));
+    lines.push(...act({ finding, assertions, dialect, writing, bound, receiver: target }, call));
     return lines;
   }
   call =
@@ -148,7 +169,7 @@ function statements(finding: Finding, assertions: Assertions, print: PrintOption
       : entry.kind === 'static'
         ? `${name}.${entry.member ?? ''}(${list})`
         : `${name}(${list})`;
-  lines.push(...act(finding, call, assertions, bound, undefined));
+  lines.push(...act({ finding, assertions, dialect, writing, bound, receiver: undefined }, call));
   return lines;
 }
 
@@ -174,51 +195,61 @@ function spreadRest(
   });
 }
 
-function act(
-  finding: Finding,
-  call: string,
-  assertions: Assertions,
-  bound: ReadonlyMap<number, string>,
-  receiver: string | undefined,
-): string[] {
+interface Act {
+  readonly finding: Finding;
+  readonly assertions: Assertions;
+  readonly dialect: Dialect;
+  readonly writing: Writing;
+  /** Variables of arguments. */
+  readonly bound: ReadonlyMap<number, string>;
+  /** Variable of the instance. */
+  readonly receiver: string | undefined;
+}
+
+function act(how: Act, call: string): string[] {
+  const { finding, assertions, dialect, writing } = how;
   const { async, iterated } = finding.observation;
-  const lines: string[] = [];
   const expression = iterated ? `[...${call}]` : call;
   const effects = [
-    ...assertions.changed.flatMap(({ index, matchers }) =>
-      matchers.map((matcher) => `expect(${bound.get(index) ?? 'undefined'})${matcher};`),
-    ),
-    ...assertions.receiver.flatMap(({ field, matchers }) =>
-      matchers.map((matcher) => `expect(${receiver ?? 'undefined'}.${field})${matcher};`),
-    ),
+    ...assertions.changed.flatMap(({ index, claims }) => dialect.about(how.bound.get(index) ?? 'undefined', claims, writing)),
+    ...assertions.receiver.flatMap(({ field, claims }) => dialect.about(`${how.receiver ?? 'undefined'}.${field}`, claims, writing)),
   ];
-  if (async && iterated) {
-    lines.push(...actLater(call, assertions, new Set([...bound.values(), receiver ?? ''])));
-  } else if (assertions.throws !== undefined && finding.entry.kind === 'setter') {
-    lines.push('expect(() => {', `  ${expression};`, `})${assertions.throws};`);
-  } else if (assertions.throws !== undefined) {
-    lines.push(async ? `await expect(${expression}).rejects${assertions.throws};` : `expect(() => ${expression})${assertions.throws};`);
-  } else if (assertions.result.length === 0) {
-    lines.push(`${async ? 'await ' : ''}${expression};`, ...(effects.length > 0 ? [''] : []));
-  } else if (assertions.result.length === 1 && expression.length <= widestCall) {
-    lines.push(`expect(${async ? 'await ' : ''}${expression})${assertions.result[0] ?? ''};`);
-  } else {
-    lines.push(
-      `const result = ${async ? 'await ' : ''}${expression};`,
-      '',
-      ...assertions.result.map((matcher) => `expect(result)${matcher};`),
-    );
+  if (async && iterated) return [...actLater(how, call), ...effects];
+  if (assertions.throws !== undefined) {
+    const setter = finding.entry.kind === 'setter';
+    return [
+      ...dialect.throwing(
+        setter ? { kind: 'statements', lines: [`${expression};`], async } : { kind: 'expression', text: expression, async },
+        assertions.throws,
+        writing,
+      ),
+      ...effects,
+    ];
   }
-  return [...lines, ...effects];
+  const waiting = `${async ? 'await ' : ''}${expression}`;
+  if (assertions.result.length === 0) return [`${waiting};`, ...(effects.length > 0 ? [''] : []), ...effects];
+  return [...resultLines(how, waiting, expression.length), ...effects];
+}
+
+/** The result where it is asserted, unless it is looked at more than once or would make a long line. */
+function resultLines({ finding, assertions, dialect, writing }: Act, expression: string, length: number): string[] {
+  const looking: Writing = finding.entry.mayBeNothing === true ? { ...writing, mayBeNothing: true } : writing;
+  const marked = dialect.about(subjectMark, assertions.result, looking);
+  const [only = ''] = marked;
+  const needsParentheses = expression.startsWith('await ') && !only.includes(`(${subjectMark},`) && !only.includes(`(${subjectMark})`);
+  if (marked.length === 1 && only.split(subjectMark).length === 2 && length <= widestCall)
+    return [only.replace(subjectMark, () => (needsParentheses ? `(${expression})` : expression))];
+  const result = writing.freeName('result');
+  return [`const ${result} = ${expression};`, '', ...dialect.about(result, assertions.result, looking)];
 }
 
 /** An asynchronous generator gives its values one after the other. */
-function actLater(call: string, assertions: Assertions, taken: Set<string>): string[] {
-  const items = freeName('items', taken);
+function actLater({ assertions, dialect, writing }: Act, call: string): string[] {
+  const items = writing.freeName('items');
   const loop = [`const ${items} = [];`, `for await (const item of ${call}) ${items}.push(item);`];
   if (assertions.throws !== undefined)
-    return ['await expect(async () => {', ...loop.map((line) => `  ${line}`), `}).rejects${assertions.throws};`];
-  return [...loop, '', ...assertions.result.map((matcher) => `expect(${items})${matcher};`)];
+    return [...dialect.throwing({ kind: 'statements', lines: loop, async: true }, assertions.throws, writing)];
+  return [...loop, '', ...dialect.about(items, assertions.result, writing)];
 }
 
 function setUp(variable: string, value: Value & { readonly kind: 'instance' }, print: PrintOptions): string[] {

@@ -24,7 +24,7 @@ const base: Finding = {
   mutants: { tried: 2, noticed: 2 },
 };
 
-function write(finding: Finding, style: Partial<Pick<WriteOptions, 'quotes' | 'semicolons' | 'testFunction'>> = {}): string {
+function write(finding: Finding, style: Partial<WriteOptions> = {}): string {
   const written = writeTest(finding, titleOf(finding, undefined), {
     importSpecifier: '../src/join',
     specifierOf: (file) => file,
@@ -32,6 +32,8 @@ function write(finding: Finding, style: Partial<Pick<WriteOptions, 'quotes' | 's
     quotes: "'",
     semicolons: true,
     testFunction: 'it',
+    assertions: { library: 'expect' },
+    modules: 'esm',
     ...style,
   });
   return written === undefined ? 'nothing' : `${JSON.stringify(written.imports)}\n${written.body}`;
@@ -172,6 +174,89 @@ it("returns 'it's' when parts.length > 0", () => {
     it('writes nothing when that is nothing', () => {
       assert.equal(write(seen([])), 'nothing');
     });
+  });
+});
+
+describe('writeTest in the words of other libraries', () => {
+  const node = { library: 'assert', from: 'node:assert/strict', imported: 'default', plain: false } as const;
+  const chai = { library: 'chai', global: false, properties: false } as const;
+  const returning = (seen: Seen): Finding => ({ ...base, observation: { ...base.observation, outcome: { kind: 'returned', seen } } });
+  const body = (finding: Finding, style: Partial<WriteOptions>): string => write(finding, style).split('\n').slice(2, -2).join('\n');
+
+  it('imports the library', () => {
+    assert.match(
+      write(base, { assertions: node }),
+      /^\[\{"from":"node:assert\/strict","names":\[\{"name":"default","alias":"assert"\}\]\}/,
+    );
+    assert.match(write(base, { assertions: { ...node, imported: 'namespace' } }), /"name":"\*","alias":"assert"/);
+    assert.match(write(base, { assertions: chai }), /^\[\{"from":"chai","names":\[\{"name":"expect"\}\]\}/);
+    assert.match(write(base, { assertions: { ...chai, global: true } }), /^\[\{"from":"\.\.\/src\/join"/);
+    assert.match(
+      write(base, { assertions: { library: 'expect', from: 'expect' } }),
+      /^\[\{"from":"expect","names":\[\{"name":"expect"\}\]\}/,
+    );
+  });
+
+  it('compares primitives and lists', () => {
+    assert.equal(body(base, { assertions: node }), `  assert.strictEqual(join(['a']), "it's");`);
+    assert.equal(body(base, { assertions: { ...node, plain: true } }), `  assert.equal(join(['a']), "it's");`);
+    assert.equal(body(base, { assertions: chai }), `  expect(join(['a'])).to.equal("it's");`);
+    const two = returning(value(list('a', 'b')));
+    assert.equal(body(two, { assertions: node }), `  assert.deepStrictEqual(join(['a']), ['a', 'b']);`);
+    assert.equal(body(two, { assertions: chai }), `  expect(join(['a'])).to.deep.equal(['a', 'b']);`);
+    const yes = returning(value({ kind: 'boolean', value: true }));
+    assert.equal(body(yes, { assertions: chai }), `  expect(join(['a'])).to.equal(true);`);
+    assert.equal(body(yes, { assertions: { ...chai, properties: true } }), `  expect(join(['a'])).to.be.true;`);
+  });
+
+  it('waits for what rejects', () => {
+    const outcome = { kind: 'threw', className: 'RangeError', message: 'too many', deliberate: true } as const;
+    const rejecting = { ...base, observation: { ...base.observation, outcome, async: true } };
+    assert.equal(body(rejecting, { assertions: node }), `  await assert.rejects(join(['a']), { message: 'too many' });`);
+    assert.equal(
+      body(rejecting, { assertions: chai }),
+      `  const error = await join(['a']).then(() => undefined, (reason) => reason);\n\n  expect(error).to.be.an.instanceOf(Error).with.property('message', 'too many');`,
+    );
+    const throwing = { ...base, observation: { ...base.observation, outcome } };
+    assert.equal(body(throwing, { assertions: node }), `  assert.throws(() => join(['a']), { message: 'too many' });`);
+    assert.equal(body(throwing, { assertions: chai }), `  expect(() => join(['a'])).to.throw('too many');`);
+  });
+
+  it('holds the fields of an instance, which may be nothing where the declared type says so', () => {
+    const fields: Value = {
+      kind: 'object',
+      entries: [
+        ['cents', { kind: 'number', value: 200 }],
+        ['tags', list('a')],
+      ],
+    };
+    const money = returning({ kind: 'instance', className: 'Money', fields, hasFields: true });
+    assert.equal(
+      body(money, { assertions: node }),
+      `  const result = join(['a']);\n\n  assert.strictEqual(result.cents, 200);\n  assert.deepStrictEqual(result.tags, ['a']);`,
+    );
+    assert.match(
+      body({ ...money, entry: { ...money.entry, mayBeNothing: true } }, { assertions: node }),
+      /\n {2}assert\.ok\(result\);\n {2}assert\.strictEqual\(result\.cents, 200\);/,
+    );
+    assert.equal(body(money, { assertions: chai }), `  expect(join(['a'])).to.deep.include({ cents: 200, tags: ['a'] });`);
+  });
+
+  it('copies what is no plain object before it is compared with one', () => {
+    const bare: Value = { kind: 'object', entries: [['a', { kind: 'number', value: 1 }]], foreign: true };
+    assert.equal(body(returning(value(bare)), { assertions: node }), `  assert.deepStrictEqual({ ...join(['a']) }, { a: 1 });`);
+    const many: Value = { kind: 'array', items: [bare, bare] };
+    assert.equal(
+      body(returning(value(many)), { assertions: node }),
+      `  assert.deepStrictEqual(join(['a']).map((item) => ({ ...item })), [{ a: 1 }, { a: 1 }]);`,
+    );
+    assert.equal(body(returning(value(many)), {}), `  expect(join(['a'])).toEqual([{ a: 1 }, { a: 1 }]);`);
+  });
+
+  it('reaches a default export through what require gives', () => {
+    const made = write({ ...base, entry: { ...base.entry, path: ['default'] } }, { assertions: node, modules: 'commonjs' });
+    assert.match(made, /"name":"\*","alias":"joinModule"/);
+    assert.match(made, /joinModule\.default\(\['a'\]\)/);
   });
 });
 
