@@ -49,7 +49,8 @@ function renderTest(test: TestResult, diagnosis: Diagnosis | undefined, root: st
   const { group, title, file, line, message, expected, actual } = test;
   const at = diagnosis?.location ?? test.failedAt ?? (line === undefined ? undefined : { file, line });
   const place = at === undefined ? shown(file, root) : `${shown(at.file, root)}:${at.line}`;
-  const compared = expected === undefined || actual === undefined ? [] : [`expected ${expected}`, `but got  ${actual}`];
+  const isSaid = expected !== undefined && actual !== undefined && message?.includes(expected) === true && message.includes(actual);
+  const compared = expected === undefined || actual === undefined || isSaid ? [] : [`expected ${expected}`, `but got  ${actual}`];
   return [
     `  ✗ ${group === undefined ? title : `${group} > ${title}`}  ${place}`,
     ...[...compared, ...(message === undefined ? [] : [shortened(message)])].map(indented),

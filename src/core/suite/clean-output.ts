@@ -4,11 +4,14 @@ export function cleanOutput(text: string): string {
   return text.replace(/\u001B(?:\[[0-?]*[ -/]*[@-~]|\][^\u0007\u001B]*(?:\u0007|\u001B\\)|[@-Z\\-_])/g, '').replaceAll('\r\n', '\n');
 }
 
-/** The last lines of an output that are worth reading, at most `lines`. */
+/** Longer lines are no text that a person reads. */
+const mostCharacters = 400;
+
+/** The last lines of an output that are worth reading, at most `lines`; very long ones are cut. */
 export function lastLines(text: string, lines: number): string {
   return cleanOutput(text)
     .split('\n')
-    .map((line) => line.trimEnd())
+    .map((line) => (line.length > mostCharacters ? `${line.slice(0, mostCharacters)}…` : line.trimEnd()))
     .filter((line) => line !== '')
     .slice(-lines)
     .join('\n');

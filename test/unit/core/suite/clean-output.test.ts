@@ -18,6 +18,10 @@ describe('output of a runner as a person reads it', () => {
     assert.equal(lastLines('one\n\ntwo  \n \nthree\n\n', 2), 'two\nthree');
   });
 
+  it('cuts lines that nobody reads', () => {
+    assert.equal(lastLines(`${'x'.repeat(60_000)}\nit failed`, 2), `${'x'.repeat(400)}…\nit failed`);
+  });
+
   it('bounds the message of a failure', () => {
     assert.equal(failureMessage('x'.repeat(5000)).length, 4000);
   });
