@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
-import { existsSync } from 'node:fs';
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { TestSource } from '../../src/core/generators/generator.ts';
 import type { Baseline } from '../../src/core/verify/verification.ts';
+import { installed } from '../support/installs.ts';
 import { hasBubblewrap, openBench, outcomes, vitestTest, type Bench } from './suite-bench.ts';
 
 const price = 'src/price.ts';
@@ -165,12 +165,13 @@ describe('batches with other versions of Vitest', function () {
   this.timeout(180_000);
   for (const major of ['3', '5']) {
     it(`judges each candidate by itself with Vitest ${major}`, async function () {
-      const modules = join(import.meta.dirname, '..', '..', '.vscode-test', `vitest-${major}`, 'node_modules');
-      if (!existsSync(modules)) {
-        console.log(`      skipped: no Vitest ${major} in .vscode-test/vitest-${major}`);
+      const install = await installed(`vitest-${major}`);
+      if ('missing' in install) {
+        if (process.env['CI'] !== undefined) throw new Error(install.missing);
+        console.log(`      skipped: ${install.missing}`);
         this.skip();
       }
-      const bench = await openBench('vitest-basic', { modules });
+      const bench = await openBench('vitest-basic', { modules: join(install.folder, 'node_modules') });
       try {
         const verification = await bench.verify({ file: price, tests: [good, red, half, halfAgain, wrongArm] });
         const said = outcomes(verification);
