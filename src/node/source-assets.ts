@@ -5,7 +5,9 @@ import { assetPath } from './assets.ts';
 export const sourceAssets: {
   readonly treeSitter: () => Promise<Uint8Array>;
   readonly python: () => Promise<Uint8Array>;
+  readonly go: () => Promise<Uint8Array>;
 } = {
   treeSitter: () => readFile(assetPath('tree-sitter.wasm')),
   python: () => readFile(assetPath('tree-sitter-python.wasm')),
+  go: () => readFile(assetPath('tree-sitter-go.wasm')),
 };

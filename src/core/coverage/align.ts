@@ -2,6 +2,7 @@ import type { FileCoverage, ReportProblem } from './coverage-map.ts';
 import type { SourceModel } from '../source/source-model.ts';
 import { alignArcs } from './align-arcs.ts';
 import { alignArms } from './align-arms.ts';
+import { alignBlocks } from './align-blocks.ts';
 
 /**
  * Gives every branch of a report the key, the words and the ranges that the source itself gives, so that two tools that
@@ -12,5 +13,13 @@ export function alignWithSource(
   coverage: FileCoverage,
   source: SourceModel,
 ): { readonly coverage: FileCoverage; readonly problems: readonly ReportProblem[] } {
-  return source.language === 'python' ? { coverage: alignArcs(coverage, source), problems: [] } : alignArms(coverage, source);
+  switch (source.language) {
+    case 'python':
+      return { coverage: alignArcs(coverage, source), problems: [] };
+    case 'go':
+      return alignArms(alignBlocks(coverage, source), source);
+    case 'javascript':
+    case 'typescript':
+      return alignArms(coverage, source);
+  }
 }

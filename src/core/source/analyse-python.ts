@@ -8,18 +8,8 @@ type Node = TreeSitter.Node;
 
 export type PythonAnalyser = (text: string) => SourceModel;
 
-/** Loads the grammar. Branches are the line arcs that coverage.py measures: their keys are `arc@from->to`. */
-export async function createPythonAnalyser(assets: {
-  readonly treeSitter: () => Promise<Uint8Array>;
-  readonly python: () => Promise<Uint8Array>;
-}): Promise<PythonAnalyser> {
-  const { default: treeSitter } = await import('@vscode/tree-sitter-wasm');
-  const [runtime, grammar] = await Promise.all([assets.treeSitter(), assets.python()]);
-  // Emscripten takes the module's bytes by this name; the published types only know `locateFile`.
-  const options: unknown = { wasmBinary: runtime };
-  await treeSitter.Parser.init(options as Parameters<typeof treeSitter.Parser.init>[0]);
-  const parser = new treeSitter.Parser();
-  parser.setLanguage(await treeSitter.Language.load(grammar));
+/** Branches are the line arcs that coverage.py measures: their keys are `arc@from->to`. `parser` knows Python's grammar. */
+export function createPythonAnalyser(parser: TreeSitter.Parser): PythonAnalyser {
   return (text) => {
     const tree = parser.parse(text);
     if (tree === null) return { language: 'python', functions: [], branches: [], syntaxError: 'The file could not be parsed.' };

@@ -11,6 +11,7 @@ const byExtension: ReadonlyMap<string, Language> = new Map([
   ['cts', 'typescript'],
   ['py', 'python'],
   ['pyw', 'python'],
+  ['go', 'go'],
 ]);
 
 /** The language of a file by its extension; undefined when no parser reads it. */

@@ -1,6 +1,7 @@
 import { languageOf } from '../source/language-of.ts';
 
-/** True for a file whose branches tests can be generated for: its language is parsed, and there are suites that are run for it. */
+/** True for a file whose branches tests can be generated for: its language is parsed, and tests are written in it. */
 export function isCoverable(pathOrUri: string): boolean {
-  return languageOf(pathOrUri) !== undefined;
+  const language = languageOf(pathOrUri);
+  return language === 'javascript' || language === 'typescript' || language === 'python';
 }

@@ -32,7 +32,7 @@ describeFramework({
   nested: { group: 'TestBadQuantities/refused', title: 'nothing' },
   comparison: { expected: '7', actual: '5' },
   darkLine: 'if quantity > 100',
-  certainty: 'none',
+  certainty: 'exact',
   extra: {
     broken: { file: 'broken_test.go', place: 'stock/broken_test.go', says: /stock\/broken_test\.go:6:2: undefined: undefinedFunction/ },
     endless: { file: 'endless_test.go', place: 'endless/endless_test.go' },

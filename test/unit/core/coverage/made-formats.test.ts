@@ -24,7 +24,7 @@ const expected: readonly (readonly [RegExp, string | undefined])[] = [
   [/^v8\/|\/v8\.json$/, 'v8'],
   [/^gcov(?:-14)?\/.*\.gcov\.json$/, 'gcov-json'],
   [/\.gcov$/, 'gcov-text'],
-  [/^go\//, 'go-coverprofile'],
+  [/^go(-arms)?\//, 'go-coverprofile'],
   [/^simplecov\/resultset\.json$/, 'simplecov-resultset'],
   [/^(?:pytest-cov|coverage-py-[\d.]+)\/.*\.json$/, 'coverage-py'],
   [/coverage-summary\.json$/, 'istanbul-summary'],

@@ -15,6 +15,7 @@ const grammars = join(root, 'node_modules/@vscode/tree-sitter-wasm/wasm');
 export const analyser = createSourceAnalyser({
   treeSitter: async () => readFileSync(join(grammars, 'tree-sitter.wasm')),
   python: async () => readFileSync(join(grammars, 'tree-sitter-python.wasm')),
+  go: async () => readFileSync(join(grammars, 'tree-sitter-go.wasm')),
 });
 
 /** A report that the real tool wrote, e.g. `nyc/lcov.info`; see `make.sh` there. */

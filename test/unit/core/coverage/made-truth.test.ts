@@ -106,6 +106,28 @@ describe('made reports against the truth that was judged from the source', () =>
     });
   }
 
+  for (const [folder, source, truth] of [
+    ['go', 'go/shop.go', 'shop.go.arms'],
+    ['go', 'go/money/money.go', 'money.go.arms'],
+    ['go-arms', 'go-arms/arms.go', 'arms.go'],
+  ] as const) {
+    it(`Go, ${source}: every arm and how often it is taken, and nothing where blocks leave it open`, async () => {
+      const said = await goArms(`${folder}/count.out`, source);
+      const known = truthOf(truth).map((line) => line.replace(/ \S+ \?$/, ' unknown'));
+      assert.deepEqual(said, known.toSorted());
+    });
+
+    it(`Go, ${source}: a profile that only says what ran never says anything else of an arm`, async () => {
+      const taken = truthOf(truth).map((line) => line.replace(/ \?$/, '').replace(/ \d+$/, ' taken'));
+      const said = await goArms(`${folder}/set.out`, source);
+      assert.equal(said.length, taken.length);
+      assert.deepEqual(
+        said.filter((arm) => !arm.endsWith(' unknown') && !taken.includes(arm)),
+        [],
+      );
+    });
+  }
+
   for (const report of ['jacoco.xml', 'aggregate.xml']) {
     it(`JaCoCo ${report}: how many outcomes of each line, and which were never evaluated`, () => {
       const { files } = drain(indexReport(madeReport(`jacoco/${report}`), `/x/${report}`));
@@ -161,6 +183,16 @@ describe('made reports against the truth that was judged from the source', () =>
     assert.deepEqual(file?.branches.map(takenOf), truthOf('arms.rb').toSorted(byLine));
   });
 });
+
+/** Line, label and count of every arm that was made of blocks. */
+async function goArms(report: string, source: string): Promise<readonly string[]> {
+  const { coverage, problems } = await alignedReport(report, source);
+  assert.deepEqual(problems, []);
+  return coverage.branches
+    .filter((branch) => branch.kind !== 'block')
+    .flatMap(({ line, arms }) => arms.map(({ label, state, count }) => `${line}: ${label} ${state === 'hit' ? (count ?? 'taken') : state}`))
+    .toSorted();
+}
 
 /** Branches that somebody wrote in a C++ file, of as many reports as a tool writes of it: gcov writes one for each object file. */
 function branchesOfCpp(tool: string, name: string): readonly Branch[] {
