@@ -3,11 +3,13 @@ import { goTest } from './go-test.ts';
 import { jest } from './jest.ts';
 import { junitMaven } from './junit-maven.ts';
 import { mocha } from './mocha.ts';
+import { nodeTest } from './node-test.ts';
 import { pytest } from './pytest.ts';
+import { unittest } from './unittest.ts';
 import { vitest } from './vitest.ts';
 
 /** Every framework that is known, in the order in which they are asked. */
-export const frameworks: readonly Framework[] = [vitest, jest, mocha, pytest, goTest, junitMaven];
+export const frameworks: readonly Framework[] = [vitest, jest, mocha, nodeTest, pytest, unittest, goTest, junitMaven];
 
 /** @throws Error for an id without a framework: ids come from {@link frameworks} */
 export function frameworkOf(id: FrameworkId): Framework {

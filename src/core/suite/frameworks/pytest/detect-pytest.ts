@@ -2,7 +2,7 @@ import type { FileSystem } from '../../../ports.ts';
 import type { Detection, Evidence, FrameworkSettings } from '../../framework.ts';
 import { extension, isAbsolutePath, joinPath } from '../../../paths.ts';
 import { findPythonEnvironment } from '../python/find-environment.ts';
-import type { InstalledPackages } from '../python/installed-packages.ts';
+import { isMissing, type InstalledPackages } from '../python/installed-packages.ts';
 import { findPythonRoot } from '../python/project-root.ts';
 import { pytestConfiguration, type PytestConfiguration } from '../python/pytest-configuration.ts';
 import { readPythonHabits } from '../python/read-habits.ts';
@@ -64,11 +64,6 @@ export async function detectPytest(
 
 function absolute(path: string, folder: string): string {
   return isAbsolutePath(path) ? path : joinPath(folder, path);
-}
-
-/** Certainly not installed. */
-export function isMissing(name: string, packages: InstalledPackages | undefined): boolean {
-  return packages?.complete === true && !packages.versions.has(name);
 }
 
 /** undefined: nothing speaks for pytest, and it is not there. */

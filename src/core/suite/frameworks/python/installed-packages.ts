@@ -27,3 +27,8 @@ export async function installedPackages(prefix: string, fileSystem: FileSystem):
   const conda = (await fileSystem.stat(joinPath(prefix, 'conda-meta')))?.kind === 'directory';
   return { versions, complete: isolated || conda };
 }
+
+/** Certainly not installed. */
+export function isMissing(name: string, packages: InstalledPackages | undefined): boolean {
+  return packages?.complete === true && !packages.versions.has(name);
+}
