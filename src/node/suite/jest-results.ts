@@ -58,12 +58,19 @@ function loadProcessor(name: string, root: string): Processor {
 
 function recordOf({ testResults }: AggregatedResult): JestRecord {
   return {
-    files: testResults.map((file) => ({
-      path: file.testFilePath,
-      ...(file.testExecError === undefined || file.testExecError === null ? {} : { error: (file.failureMessage ?? '').slice(0, longest) }),
-      tests: file.testResults.map(testOf),
-    })),
+    files: testResults.map((file) => {
+      const error = errorOf(file);
+      return { path: file.testFilePath, ...(error === undefined ? {} : { error }), tests: file.testResults.map(testOf) };
+    }),
   };
+}
+
+/** Of a file whose tests ran, only what happened outside them: its message holds their failures, too. */
+function errorOf({ testExecError, failureMessage, testResults }: AggregatedResult['testResults'][number]): string | undefined {
+  if (testExecError === undefined || testExecError === null) return undefined;
+  const stack = isObject(testExecError) ? testExecError['stack'] : undefined;
+  const text = testResults.length > 0 && typeof stack === 'string' && stack !== '' ? stack : failureMessage;
+  return (text ?? '').slice(0, longest);
 }
 
 function testOf(test: AssertionResult): JestTestRecord {

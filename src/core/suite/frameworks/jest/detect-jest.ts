@@ -138,7 +138,7 @@ async function readProject(
       frameworkVersion: runner.jest.version ?? 'unknown',
       interpreter: settings.node === undefined || settings.node === '' ? 'node' : settings.node,
       runner: runner.entry,
-      coverageProvider: (given.coverageProvider ?? config.coverageProvider) === 'v8' ? 'v8' : 'istanbul',
+      coverageProvider: 'istanbul',
       globals: config.injectGlobals && !importsGlobals,
       habits,
       facts,

@@ -20,7 +20,7 @@ export function explainJest(project: Project, exitCode: number, outputTail: stri
     );
   }
   if (
-    /Validation Error|Configuration error|Failed to parse the TypeScript config|Multiple configurations found|Failed to read Jest config/i.test(
+    /Validation Error|Configuration error|Failed to parse the TypeScript config|Multiple configurations found|Failed to read Jest config|[\\/]jest-config[\\/]build[\\/]/i.test(
       outputTail,
     )
   ) {

@@ -4,11 +4,13 @@ import type { CommandLine } from '../../../ports.ts';
 import type { Project, RunPlaces, SuiteCommand, SuiteRun } from '../../framework.ts';
 import { isAtLeast } from '../javascript/find-package.ts';
 import { jestFacts } from './jest-facts.ts';
+import { shortOptions } from './script-arguments.ts';
 
 /**
  * The command of one run of Jest 27 to 30. Source of the options: `jest --help`. Results come from a processor of ours,
  * because `--reporters` would replace those of the project. Tests are shuffled from 29.5 on; before, only their files are,
- * and only in a confined run.
+ * and only in a confined run. Babel measures, whatever the project has: what Jest makes of V8's ranges names no arms.
+ * An option that the user adds takes the place of ours.
  */
 export function jestCommand(project: Project, run: SuiteRun, places: RunPlaces): SuiteCommand {
   const { scratch, shipped } = places;
@@ -16,11 +18,9 @@ export function jestCommand(project: Project, run: SuiteRun, places: RunPlaces):
   const results = joinPath(scratch, 'results.json');
   const coverageFolder = joinPath(scratch, 'coverage');
   const measured = run.coverage !== 'none';
-  const args = [
-    ...facts.nodeArguments,
-    project.runner ?? 'jest',
-    ...(run.files === undefined ? facts.patterns : run.files),
-    ...(run.files === undefined ? [] : ['--runTestsByPath']),
+  const added = project.addedArguments ?? [];
+  const isAdded = (option: string): boolean => added.some((argument) => nameOf(argument) === nameOf(option));
+  const options = [
     ...facts.arguments,
     '--ci',
     '--watchAll=false',
@@ -28,13 +28,20 @@ export function jestCommand(project: Project, run: SuiteRun, places: RunPlaces):
     '--passWithNoTests',
     '--testLocationInResults',
     `--testResultsProcessor=${shipped('jest-results.cjs')}`,
-    ...(project.addedArguments ?? []),
     ...only(run),
     // Tests that are on trial must not sink each other, whatever the project does at the first failure.
     ...(run.files === undefined ? [] : ['--bail=0']),
     ...shuffle(project, run),
     ...(run.confinement === 'confined' ? ['--runInBand', '--watchman=false', `--testSequencer=${shipped('jest-confined.cjs')}`] : []),
     ...(measured ? coverage(project, run.coverage, coverageFolder) : ['--coverage=false']),
+  ];
+  const args = [
+    ...facts.nodeArguments,
+    project.runner ?? 'jest',
+    ...(run.files === undefined ? facts.patterns : [...run.files, '--runTestsByPath']),
+    // Jest refuses most options that are given twice.
+    ...options.filter((option) => !isAdded(option)),
+    ...added,
   ];
   const order = { results, root: project.root, ...(facts.processor === undefined ? {} : { processor: facts.processor }) };
   const command: CommandLine = {
@@ -52,6 +59,12 @@ export function jestCommand(project: Project, run: SuiteRun, places: RunPlaces):
   };
   const artefacts = { results: [results] };
   return { command, artefacts: measured ? { ...artefacts, coverage: [joinPath(coverageFolder, 'coverage-final.json')] } : artefacts };
+}
+
+/** `config` of `--config=x`, `-c` and `--no-config`. */
+function nameOf(argument: string): string | undefined {
+  const name = /^--?(?:no-)?([A-Za-z][\w-]*)/.exec(argument)?.[1];
+  return name === undefined ? undefined : (shortOptions[name] ?? name);
 }
 
 /** Jest matches a regular expression against the titles from the outermost group inwards, joined by a space. */
@@ -75,6 +88,7 @@ function shuffle(project: Project, { shuffleSeed }: SuiteRun): readonly string[]
 function coverage(project: Project, what: 'all' | readonly string[], folder: string): readonly string[] {
   return [
     '--coverage',
+    '--coverageProvider=babel',
     '--coverageReporters=json',
     `--coverageDirectory=${folder}`,
     '--coverageThreshold={}',

@@ -21,7 +21,6 @@ export interface JestConfig {
   readonly testRegex: readonly string[];
   /** Absolute. */
   readonly roots: readonly string[];
-  readonly coverageProvider: string | undefined;
   readonly testResultsProcessor: string | undefined;
   readonly cacheDirectory: string | undefined;
   /** `false`: what tests call must be imported. */
@@ -83,7 +82,6 @@ function configOf(literals: LiteralObject, file: string | undefined, folder: str
     testMatch: literalStrings(literals['testMatch']) ?? [],
     testRegex: literalStrings(literals['testRegex']) ?? [],
     roots: (literalStrings(literals['roots']) ?? []).map(placed),
-    coverageProvider: text('coverageProvider'),
     testResultsProcessor: processor?.replace(/^<rootDir>/, rootDir ?? folder),
     cacheDirectory: text('cacheDirectory') === undefined ? undefined : placed(text('cacheDirectory') ?? ''),
     injectGlobals: literals['injectGlobals'] !== false,

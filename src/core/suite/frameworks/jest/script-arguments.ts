@@ -6,7 +6,6 @@ export interface ScriptArguments {
   readonly processor: string | undefined;
   readonly config: string | undefined;
   readonly rootDir: string | undefined;
-  readonly coverageProvider: string | undefined;
   /** `--projects` or `--selectProjects` is among them. */
   readonly projects: boolean;
 }
@@ -34,7 +33,6 @@ const keptValues = new Set([
   'transform',
   'cacheDirectory',
   'workerIdleMemoryLimit',
-  'coverageProvider',
   'reporters',
   'roots',
   'testMatch',
@@ -83,6 +81,7 @@ const keptSwitches = new Set([
 ]);
 /** Options with a value that are left out: what is run, measured and written is ours to say. */
 const leftValues = new Set([
+  'coverageProvider',
   'coverageDirectory',
   'coverageReporters',
   'coverageThreshold',
@@ -99,7 +98,14 @@ const leftValues = new Set([
   'bail',
   'notifyMode',
 ]);
-const short: Readonly<Record<string, string>> = { c: 'config', i: 'runInBand', w: 'maxWorkers', t: 'testNamePattern', e: 'env' };
+/** Jest's one-letter options; source: `jest --help`. */
+export const shortOptions: Readonly<Record<string, string>> = {
+  c: 'config',
+  i: 'runInBand',
+  w: 'maxWorkers',
+  t: 'testNamePattern',
+  e: 'env',
+};
 
 /** Sorts the arguments that a script gives to Jest. */
 export function readScriptArguments(args: readonly string[]): ScriptArguments {
@@ -114,7 +120,7 @@ export function readScriptArguments(args: readonly string[]): ScriptArguments {
       if (word !== '--') patterns.push(word);
       continue;
     }
-    const name = camel(short[option[2] ?? ''] ?? option[2] ?? '');
+    const name = camel(shortOptions[option[2] ?? ''] ?? option[2] ?? '');
     if (keptSwitches.has(name)) {
       kept.push(word);
       continue;
@@ -133,7 +139,6 @@ export function readScriptArguments(args: readonly string[]): ScriptArguments {
     processor: values.get('testResultsProcessor'),
     config: values.get('config'),
     rootDir: values.get('rootDir'),
-    coverageProvider: values.get('coverageProvider'),
     projects,
   };
 }
