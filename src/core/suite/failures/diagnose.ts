@@ -84,12 +84,9 @@ function failureOf(test: TestResult, suite: Suite): Failure {
   const message = cleanOutput(test.message ?? '');
   const stack = cleanOutput(test.stack ?? '');
   // Some runtimes repeat the message at the head of the stack, with the type of what was thrown.
-  const text =
-    message === '' || stack.includes(message.trim())
-      ? stack
-      : stack === '' || message.includes(stack.trim())
-        ? message
-        : `${message}\n${stack}`;
+  const [head = ''] = stack.split(/^\s+at /m, 1);
+  const inStack = head.includes(message.trim());
+  const text = inStack ? stack : stack === '' || message.includes(stack.trim()) ? message : `${message}\n${stack}`;
   return {
     language: suite.project.language,
     text,
@@ -142,7 +139,7 @@ function lowerFirst(sentence: string): string {
 }
 
 /** How the system says that a process did not end by itself: a signal's name, or 128 and its number. */
-function bySignal({ text, exitCode, status }: Failure): Finding | undefined {
+function bySignal({ text, exitCode, status, language }: Failure): Finding | undefined {
   const named =
     /\b(SIG(?:SEGV|ABRT|KILL|BUS|ILL|FPE|TRAP|TERM))\b/.exec(text)?.[1] ?? (/[Ss]egmentation fault/.test(text) ? 'SIGSEGV' : undefined);
   const numbered = status === 'outside' && exitCode !== undefined ? signalOf(exitCode) : undefined;
@@ -154,16 +151,18 @@ function bySignal({ text, exitCode, status }: Failure): Finding | undefined {
       hint:
         signal === 'SIGKILL' || signal === 'SIGTERM'
           ? 'Something outside killed the process, often because the memory ran out.'
-          : 'Look for native code in what the tests call, and at the place named here.',
+          : signal === 'SIGABRT' && (language === 'javascript' || language === 'typescript')
+            ? 'Node aborts so when its memory is used up: look for what grows without end.'
+            : 'Look for native code in what the tests call, and at the place named here.',
     };
   }
   // Said by the runners, and by the reporters that watch over them.
   const ended =
-    /process[^\n]*\b(?:ended|died|exited)\b[^\n]*(?:within|inside|during|before)|[Ww]orker (?:forks|threads|process)?[^\n]*(?:exited unexpectedly|terminated)/.exec(
+    /ended its process|process[^\n]*\b(?:ended|died|exited)\b[^\n]*(?:within|inside|during|before)|[Ww]orker (?:forks|threads|process)?[^\n]*(?:exited unexpectedly|terminated)/.exec(
       text,
     );
   if (ended === null) return undefined;
-  const code = /(?:exit code|exited with code|exit status):? (\d+)/.exec(text)?.[1];
+  const code = /(?:exit code|with code|exit status):? (\d+)/.exec(text)?.[1];
   return {
     kind: 'crash',
     message:
@@ -225,19 +224,23 @@ function ofError(error: AppError, suite: Suite, context: DiagnoseContext): reado
     status: 'outside',
     ...(exitCode === undefined ? {} : { exitCode: Number(exitCode) }),
   };
-  const hint = error.hint;
-  // What the framework says of its own surroundings it knows better than any rule.
-  if (error.code !== 'suite/no-results' && error.code !== 'suite/no-coverage' && !/compile|build/.test(error.code)) {
-    const kind = /no-tests|nothing-to-run/.test(error.code)
-      ? 'no-tests'
-      : /out-of-memory/.test(error.code)
-        ? 'out-of-memory'
-        : 'environment';
-    const message = headline(failure.text);
-    return [complete({ kind, message, hint: hint ?? 'Correct this and run again.' }, failure, undefined, context)];
+  const { hint } = error;
+  const advised = (each: Diagnosis): Diagnosis => (hint === undefined ? each : { ...each, hint });
+  if (error.code === 'suite/no-results' || error.code === 'suite/no-coverage') {
+    return explain(failure, known, context).map((each) => (each.kind === 'unknown' ? advised(each) : each));
   }
-  const found = explain(failure, known, context);
-  return hint === undefined ? found : found.map((each) => (each.kind === 'unknown' ? { ...each, hint } : each));
+  // What to do the framework knows better than any rule; what it was, its runner's own words may say.
+  if (rules[failure.language].classify(failure).length > 0) return explain(failure, known, context).map(advised);
+  const finding = { kind: kindOf(error.code), message: headline(failure.text), hint: hint ?? 'Correct this and run again.' };
+  const at = ownLocation(rules[failure.language].frames(failure.text), failure, known);
+  return [complete(finding, failure, at, context)];
+}
+
+function kindOf(code: string): Diagnosis['kind'] {
+  if (/no-tests|nothing-to-run/.test(code)) return 'no-tests';
+  if (code.includes('out-of-memory')) return 'out-of-memory';
+  if (/runner-ended|crash/.test(code)) return 'crash';
+  return code.includes('time') ? 'timeout' : 'environment';
 }
 
 function outOfTime(outcome: Extract<SuiteOutcome, { readonly status: 'timed-out' }>, suite: Suite): readonly Diagnosis[] {

@@ -62,7 +62,9 @@ export function shortValue(value: string): string {
 /** The finding for a comparison that did not hold. */
 export function assertionFinding(message: string, values: { readonly expected?: string; readonly actual?: string } = {}): Finding {
   const { expected, actual } = values;
-  const told = expected !== undefined && actual !== undefined;
+  // Of a truth that does not hold, or of something that was not thrown, the words say more.
+  const bare = message !== '' && [expected, actual].some((value) => value === 'true' || value === 'false' || value === 'undefined');
+  const told = expected !== undefined && actual !== undefined && !bare;
   return {
     kind: 'assertion',
     message: told

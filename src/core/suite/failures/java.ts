@@ -33,7 +33,7 @@ function compileErrors(text: string): readonly Finding[] {
   const found = new Map<string, Finding>();
   for (const [index, line] of lines.entries()) {
     const match =
-      /^(?:\[ERROR\] |e: )?(?:file:\/\/)?((?:[A-Za-z]:)?[^\s:[]+\.(?:java|kt)):(?:\[(\d+),\d+\]|(\d+): error:|(\d+):\d+) ?(.+)$/.exec(
+      /^(?:\[ERROR\] |e: )?(?:file:\/\/)?((?:[A-Za-z]:)?[^\s:[]+\.(?:java|kt)):(?:\[(\d+),\d+\]|(\d+):(?: error:)?|(\d+):\d+) ?(.+)$/.exec(
         line.trim(),
       );
     if (match === null) continue;
@@ -80,7 +80,9 @@ function compileError(message: string, following: string): Finding {
 }
 
 function processEnd(text: string): Finding | undefined {
-  if (/java\.lang\.OutOfMemoryError|There is insufficient memory for the Java Runtime/.test(text)) {
+  if (
+    /java\.lang\.OutOfMemoryError|Java heap space|GC overhead limit exceeded|There is insufficient memory for the Java Runtime/.test(text)
+  ) {
     const what = /OutOfMemoryError: (.+)/.exec(text)?.[1];
     return {
       kind: 'out-of-memory',

@@ -115,7 +115,13 @@ function assertion(failure: Failure): Finding | undefined {
       ...(test?.actual === undefined ? {} : { actual: test.actual }),
     };
   }
-  return assertionFinding(message, valuesOf(failure));
+  return assertionFinding(message.startsWith('expect(') ? jestWords(text, message) : message, valuesOf(failure));
+}
+
+/** Under `expect(received).toThrow(expected)` Jest says what was not as it should be. */
+function jestWords(text: string, head: string): string {
+  const said = [...text.matchAll(/^\s*((?:Expected|Received|Resolved|Rejected)\b.+)$/gm)].map((match) => (match[1] ?? '').trim());
+  return said.length === 0 ? head : said.slice(0, 3).join('; ');
 }
 
 /** Of Jest (`Expected: 7`), Vitest and Chai (`expected 6 to be 7`), and Node (`6 !== 7`, `actual: 6,`). */
@@ -156,7 +162,7 @@ function missingName(text: string): Finding | undefined {
       subject,
     };
   }
-  const match = /ReferenceError(?: \[\w+\])?: ([\w$]+) is not defined/.exec(text);
+  const match = /(?:ReferenceError(?: \[\w+\])?: |^|hook: )([\w$]+) is not defined$/m.exec(text);
   if (match === null) return undefined;
   const subject = match[1] ?? '';
   const hint = browserNames.test(subject)
@@ -169,8 +175,12 @@ function missingName(text: string): Finding | undefined {
   return { kind: 'undefined-name', message: `\`${subject}\` is not defined`, hint, subject };
 }
 
+/** V8's sentences, for reporters that leave the type of an error out. */
+const untyped =
+  /(?:^|hook: )((?:Cannot (?:read|set) propert(?:y|ies) of (?:undefined|null)|Cannot destructure property|Cannot convert (?:undefined|null|object)|Assignment to constant variable|Class constructor \w+ cannot be invoked|\S+ is not (?:a function|a constructor|iterable))[^\n]*)/m;
+
 function typeError(text: string): Finding | undefined {
-  const match = /\bTypeError(?: \[\w+\])?: ([^\n]+)/.exec(text);
+  const match = /\bTypeError(?: \[\w+\])?: ([^\n]+)/.exec(text) ?? untyped.exec(text);
   if (match === null) return undefined;
   const message = match[1] ?? '';
   // `fetch failed` says nothing: its cause does.

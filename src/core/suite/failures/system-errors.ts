@@ -43,7 +43,7 @@ const systemErrors: readonly SystemError[] = [
   },
   {
     pattern:
-      /TypeError: (fetch failed)|\b(?:ECONNRESET|ETIMEDOUT|EHOSTUNREACH|ENETUNREACH)\b|Network is unreachable|No route to host|java\.net\.SocketTimeoutException|network is down/,
+      /(?:^|TypeError: )(fetch failed)|\b(?:ECONNRESET|ETIMEDOUT|EHOSTUNREACH|ENETUNREACH)\b|Network is unreachable|No route to host|java\.net\.SocketTimeoutException|network is down/m,
     finding: ([said, fetched]) => ({
       message: `the network failed (${fetched ?? said})`,
       hint: 'Replace the call over the network by a double, or run where the network can be reached.',
