@@ -121,13 +121,18 @@ function readDa(bytes: Uint8Array, from: number, end: number, section: Section, 
   section.lines.set(Number(lineText), addCounts(section.lines.get(Number(lineText)) ?? 0, odd.count));
 }
 
-/** `BRDA:12,0,1,5` with nothing but digits (or `-` at the end), which is nearly every one; false leaves the record to {@link readRecord}. */
+/** `BRDA:12,0,1,5` with nothing but digits (or `e` before the second, `-` for the last), which is nearly every one; false leaves the record to {@link readRecord}. */
 function readPlainBranch(bytes: Uint8Array, from: number, end: number, section: Section): boolean {
   if (bytes[from] !== 0x42 || bytes[from + 1] !== 0x52 || bytes[from + 2] !== 0x44 || bytes[from + 3] !== 0x41 || bytes[from + 4] !== 0x3a)
     return false;
   const numbers = [0, 0, 0, 0];
   let at = from + 5;
+  let throws = false;
   for (let field = 0; field < 4; field += 1) {
+    if (field === 1 && bytes[at] === 0x65) {
+      throws = true;
+      at += 1;
+    }
     const start = at;
     let value = 0;
     while (at < end && at - start < 15 && isDigit(bytes[at])) value = value * 10 + (bytes[at++] as number) - 0x30;
@@ -141,7 +146,7 @@ function readPlainBranch(bytes: Uint8Array, from: number, end: number, section: 
   }
   const [line = 0, block = 0, id = 0, taken = 0] = numbers;
   if (!isLine(line)) return false;
-  addArm(section, line, String(block), { id: String(id), count: taken === -1 ? undefined : taken, throws: false });
+  addArm(section, line, String(block), { id: String(id), count: taken === -1 ? undefined : taken, throws });
   return true;
 }
 
