@@ -258,7 +258,11 @@ describe('anthropic generator: answers over HTTP', () => {
 
   it('takes a pytest answer apart, with its syntax read by the analyser', async () => {
     const grammar = (name: string) => (): Promise<Uint8Array> => readFile(`node_modules/@vscode/tree-sitter-wasm/wasm/${name}.wasm`);
-    const analyser = createSourceAnalyser({ treeSitter: grammar('tree-sitter'), python: grammar('tree-sitter-python'), go: grammar('tree-sitter-go') });
+    const analyser = createSourceAnalyser({
+      treeSitter: grammar('tree-sitter'),
+      python: grammar('tree-sitter-python'),
+      go: grammar('tree-sitter-go'),
+    });
     const request: GenerationRequest = {
       ...shippingRequest,
       project: { ...shippingRequest.project, framework: 'pytest', language: 'python' },
