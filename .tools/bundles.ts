@@ -57,7 +57,7 @@ const cjs: BuildOptions = {
 };
 
 /** Reporters that Jest and Mocha load with `require`, and what any Node is given with `--require`. What they export by default is the module. */
-const required = new Set(['jest-results', 'jest-confined', 'mocha-results', 'node-coverage']);
+const required = new Set(['jest-results', 'jest-confined', 'mocha-results', 'node-coverage', 'node-test-process']);
 
 /** What runs inside or around the test runners of projects, each file by itself. */
 const suiteScripts = readdirSync(join(root, 'src/node/suite'))

@@ -50,6 +50,7 @@ export type ShippedFile =
   | 'mocha-results.cjs'
   | 'node-coverage.cjs'
   | 'node-test-results.mjs'
+  | 'node-test-process.cjs'
   | 'pytest_results.py'
   | 'unittest_results.py'
   | 'go-test-results.mjs'

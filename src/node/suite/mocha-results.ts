@@ -6,8 +6,8 @@
 import { appendFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { resolve } from 'node:path';
-import { inspect } from 'node:util';
-import type { MochaError, MochaOrder, MochaRecord, MochaTest } from '../../core/suite/frameworks/mocha/mocha-record.ts';
+import type { MochaOrder, MochaRecord, MochaTest } from '../../core/suite/frameworks/mocha/mocha-record.ts';
+import { describeThrown } from '../describe-thrown.ts';
 
 /** The part of Mocha's Runnable (tests and hooks) that is read; in parallel runs a copy of it from the worker. */
 interface Runnable {
@@ -50,9 +50,6 @@ interface MochaClass {
   readonly reporters: Readonly<Record<string, ReporterClass>>;
 }
 
-/** How much of a message or a value is kept: results carry less, and a test may throw a string of any length. */
-const mostText = 20_000;
-
 const load = createRequire(__filename);
 const order = JSON.parse(process.env['BRANCHLIGHT_MOCHA'] ?? '{}') as MochaOrder;
 // Programs under test that run Mocha themselves are not ours.
@@ -75,7 +72,7 @@ export default class BranchlightReporter {
     runner.on('test', (test) => write({ event: 'begin', ...describeTest(test) }));
     runner.on('pass', (test) => write({ event: 'passed', ...describeTest(test) }));
     runner.on('pending', (test) => write({ event: 'pending', ...describeTest(test) }));
-    runner.on('fail', (test, error) => write({ event: 'failed', ...describeTest(test), error: describeError(error) }));
+    runner.on('fail', (test, error) => write({ event: 'failed', ...describeTest(test), error: describeThrown(error) }));
     runner.on('end', () => write({ event: 'end' }));
     const Own = findOwnReporter();
     this.own = new Own(runner, options);
@@ -163,7 +160,7 @@ function loadOnlyWhatIsWanted(): void {
       if (random !== undefined) shuffleSuite(this.suite, random);
       return result;
     } catch (error) {
-      write({ event: 'broken', file: current, error: describeError(error) });
+      write({ event: 'broken', file: current, error: describeThrown(error) });
       throw error;
     }
   };
@@ -210,44 +207,4 @@ function fileOf(test: Runnable): string {
   let file = test.file ?? test.ctx?.currentTest?.file;
   for (let suite = test.parent; suite !== undefined && file === undefined; suite = suite.parent) file = suite.file;
   return file === undefined ? '' : resolve(file);
-}
-
-function describeError(thrown: unknown): MochaError {
-  const error = typeof thrown === 'object' && thrown !== null ? (thrown as Readonly<Record<string, unknown>>) : { message: String(thrown) };
-  const message = typeof error['message'] === 'string' ? error['message'] : inspect(thrown);
-  const stack = typeof error['stack'] === 'string' ? error['stack'] : '';
-  const frames = stack.slice(0, mostText).split('\n');
-  const firstFrame = frames.findIndex((line) => /^\s+at /.test(line));
-  // What stands before the frames may say more than the message: where the syntax of a file is wrong.
-  const before = firstFrame === -1 ? stack : frames.slice(0, firstFrame).join('\n');
-  const compared = 'expected' in error && 'actual' in error && (error['expected'] !== undefined || error['actual'] !== undefined);
-  return {
-    assertion: isAssertion(error, compared),
-    message: (error['name'] === 'SyntaxError' && before.includes(message) ? before : message).slice(0, mostText),
-    stack: firstFrame === -1 ? '' : frames.slice(firstFrame).map(withWholePath).join('\n'),
-    ...(compared ? { expected: printed(error['expected']), actual: printed(error['actual']) } : {}),
-  };
-}
-
-/** Mocha takes the working folder out of the paths of frames. */
-function withWholePath(frame: string): string {
-  return frame.replace(
-    /^(\s+at (?:.*\()?)((?![A-Za-z]:[\\/]|[\\/]|[a-z]+:|<)[^():]+)(?=:\d+:\d+\)?$)/,
-    (_all, before: string, path: string) => before + resolve(path),
-  );
-}
-
-/** Assertion libraries agree on little: a name with "Assert", a code of Node's, two values compared, or what Jest's `expect` says. */
-function isAssertion(error: Readonly<Record<string, unknown>>, compared: boolean): boolean {
-  return (
-    compared ||
-    error['code'] === 'ERR_ASSERTION' ||
-    'matcherResult' in error ||
-    /Assert|^(?:Expectation|Unexpected)Error$/.test(String(error['name'])) ||
-    /^(?:\u001B\[\d+m)*expect\b/.test(String(error['message'])) // oxlint-disable-line no-control-regex -- Jest's `expect` writes in colour
-  );
-}
-
-function printed(value: unknown): string {
-  return (typeof value === 'string' ? value : inspect(value, { depth: 8, maxArrayLength: 200, maxStringLength: 4000 })).slice(0, mostText);
 }

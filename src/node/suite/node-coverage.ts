@@ -6,7 +6,9 @@
  * the user's Node.
  */
 import { appendFileSync, mkdirSync, readdirSync, readFileSync, renameSync, statSync } from 'node:fs';
-import { Session } from 'node:inspector';
+import type Inspector from 'node:inspector';
+import type { Session } from 'node:inspector';
+import { createRequire } from 'node:module';
 import { dirname, extname, join, resolve, sep } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { isMainThread, threadId } from 'node:worker_threads';
@@ -42,17 +44,29 @@ function measure(order: CoverageOrder): void {
   process.env['SWC_NODE_SOURCE_MAP_MODE'] ??= 'inline';
   process.env['SWC_NODE_INLINE_SOURCE_MAP'] ??= '1';
 
-  const session = new Session();
-  session.connect();
-  session.post('Profiler.enable');
-  session.post('Profiler.startPreciseCoverage', { callCount: true, detailed: true });
+  const session = connect();
+  session?.post('Profiler.enable');
+  session?.post('Profiler.startPreciseCoverage', { callCount: true, detailed: true });
   process.once('exit', () => {
-    const loaded = writeReport(session, order);
+    const loaded = session === undefined ? new Set<string>() : writeReport(session, order);
     if (order.files !== undefined) return;
     const list = `${order.folder}-loaded.txt`;
     appendFileSync(list, [...loaded].map((path) => `${path}\n`).join(''));
     if (first) writeUnloaded(order, new Set(readFileSync(list, 'utf8').split('\n')));
   });
+}
+
+/** The process of `node --test` has no inspector; it runs nothing of the project, and those that it starts have one. */
+function connect(): Session | undefined {
+  try {
+    const { Session: Connection } = createRequire(__filename)('node:inspector') as typeof Inspector;
+    const session = new Connection();
+    session.connect();
+    return session;
+  } catch (error) {
+    if (!process.execArgv.includes('--test')) process.stderr.write(`Coverage cannot be measured: ${String(error)}\n`);
+    return undefined;
+  }
 }
 
 /** Answers with the sources that were loaded, by their absolute paths. */

@@ -100,7 +100,7 @@ function nameOf(word: string): string {
 }
 
 /** The words of each command between `&&`, `||`, `;`, `|` and `&`. */
-function splitCommands(line: string): readonly (readonly string[])[] {
+export function splitCommands(line: string): readonly (readonly string[])[] {
   const commands: string[][] = [[]];
   for (const [token, doubleQuoted, singleQuoted] of line.matchAll(/&&|\|\||[;|&]|(?:"((?:[^"\\]|\\.)*)"|'([^']*)'|\\.|[^\s;|&"'\\])+/gs)) {
     if (/^(?:&&|\|\||[;|&])$/.test(token)) commands.push([]);
