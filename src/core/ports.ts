@@ -120,6 +120,12 @@ export interface Clock {
   now(): number;
 }
 
+/** Time as it passes; tests pass timers that run when told. */
+export interface Timers {
+  /** Runs `run` once after `milliseconds`; the result cancels it. */
+  after(milliseconds: number, run: () => void): () => void;
+}
+
 export interface Logger {
   debug(message: string): void;
   info(message: string): void;

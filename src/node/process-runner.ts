@@ -1,13 +1,18 @@
 import { spawn, type ChildProcess } from 'node:child_process';
-import type { CommandLine, ProcessOptions, ProcessOutcome, ProcessRunner } from '../core/ports.ts';
+import type { CommandLine, ProcessRunner } from '../core/ports.ts';
+import { keepTail, type Tail } from '../core/suite/runner/keep-tail.ts';
+import { limitTime } from '../core/suite/runner/limit-time.ts';
+import { retryStart } from '../core/suite/runner/retry-start.ts';
+import type { RunStep, StepOutcome } from '../core/suite/runner/run-step.ts';
 import type { Confinement } from './confine.ts';
 import { prepareCommand, type PreparedCommand } from './prepare-command.ts';
 import { stopRun } from './stop-run.ts';
+import { systemTimers } from './system-timers.ts';
 
-/** Output kept of a run, in characters, from its end. */
-const tailLength = 64_000;
 /** How long the streams of a dead process may stay open (held by something that escaped) before the run is over anyway. */
 const drainMs = 500;
+/** What a machine answers that is out of processes, memory or file handles, or still writes the program. */
+const passingErrors: ReadonlySet<string> = new Set(['EAGAIN', 'EMFILE', 'ENFILE', 'ENOMEM', 'ETXTBSY']);
 
 /** Runs commands as child processes in a process group of their own, without a terminal. */
 export function createChildProcessRunner(options: {
@@ -16,26 +21,22 @@ export function createChildProcessRunner(options: {
   /** Sees output as it arrives, for a host that shows it. */
   readonly onOutput?: (text: string) => void;
 }): ProcessRunner {
-  return {
-    async run(command: CommandLine, processOptions: ProcessOptions): Promise<ProcessOutcome> {
-      if (processOptions.signal.aborted) return { status: 'cancelled' };
-      const prepared = await prepareCommand(command, processOptions, options);
-      // Aborted while the confinement was probed.
-      if (isAborted(processOptions.signal)) return { status: 'cancelled' };
-      return runPrepared(prepared, processOptions, options.onOutput);
-    },
+  const run: RunStep = async (command: CommandLine, { signal, ...request }) => {
+    if (signal.aborted) return neverStarted;
+    const prepared = await prepareCommand(command, request, options);
+    // Aborted while the confinement was probed.
+    return isAborted(signal) ? neverStarted : runPrepared(prepared, signal, options.onOutput);
   };
+  return limitTime(retryStart(run, systemTimers), systemTimers);
 }
+
+const neverStarted: StepOutcome = { status: 'cancelled', outputTail: '', durationMs: 0 };
 
 function isAborted(signal: AbortSignal): boolean {
   return signal.aborted;
 }
 
-function runPrepared(
-  prepared: PreparedCommand,
-  options: ProcessOptions,
-  onOutput: ((text: string) => void) | undefined,
-): Promise<ProcessOutcome> {
+function runPrepared(prepared: PreparedCommand, signal: AbortSignal, onOutput: ((text: string) => void) | undefined): Promise<StepOutcome> {
   return new Promise((resolve) => {
     const started = performance.now();
     const child = spawn(prepared.file, prepared.args, {
@@ -45,59 +46,53 @@ function runPrepared(
       detached: process.platform !== 'win32',
       windowsHide: true,
     });
-    const tail = keepTail(child, onOutput);
-    let stopped: 'timed-out' | 'cancelled' | undefined;
-    let stopping: Promise<void> = Promise.resolve();
+    const tail = readOutput(child, onOutput);
+    let stopping: Promise<void> | undefined;
     let settled = false;
 
-    function stop(why: 'timed-out' | 'cancelled'): void {
-      stopped ??= why;
-      if (child.pid !== undefined) stopping = stopRun(child.pid, prepared.tag);
-    }
-    function settle(outcome: ProcessOutcome): void {
+    function settle(outcome: StepOutcome): void {
       if (settled) return;
       settled = true;
-      clearTimeout(timer);
-      options.signal.removeEventListener('abort', onAbort);
+      signal.removeEventListener('abort', onAbort);
       child.stdout?.destroy();
       child.stderr?.destroy();
       resolve(outcome);
     }
-    const onAbort = (): void => stop('cancelled');
-    const timer = setTimeout(() => stop('timed-out'), options.timeoutMs);
-    options.signal.addEventListener('abort', onAbort, { once: true });
+    const onAbort = (): void => {
+      stopping = child.pid === undefined ? Promise.resolve() : stopRun(child.pid, prepared.tag);
+    };
+    signal.addEventListener('abort', onAbort, { once: true });
 
-    child.once('error', (error) => settle({ status: 'failed-to-start', reason: startFailure(prepared, error) }));
-    const finish = (code: number | null, signal: NodeJS.Signals | null): void => {
+    child.once('error', (error) => settle(startFailure(prepared, error)));
+    const finish = (code: number | null, name: NodeJS.Signals | null): void => {
       const durationMs = Math.round(performance.now() - started);
-      const outcome = (): ProcessOutcome => {
-        if (stopped === 'cancelled') return { status: 'cancelled' };
-        if (stopped === 'timed-out') return { status: 'timed-out', outputTail: tail(), durationMs };
-        return { status: 'exited', code: code ?? signalCode(signal), outputTail: tail(), durationMs };
-      };
-      stopping.then(
-        () => settle(outcome()),
+      const outcome: StepOutcome =
+        stopping === undefined
+          ? { status: 'exited', code: code ?? signalCode(name), outputTail: tail.text(), durationMs }
+          : { status: 'cancelled', outputTail: tail.text(), durationMs };
+      (stopping ?? Promise.resolve()).then(
+        () => settle(outcome),
         (error: unknown) => settle({ status: 'failed-to-start', reason: `The run could not be stopped: ${String(error)}` }),
       );
     };
-    child.once('exit', (code, signal) => {
+    child.once('exit', (code, name) => {
       // What the run left behind in its group must not outlive it.
       if (child.pid !== undefined && process.platform !== 'win32') killGroup(child.pid);
-      setTimeout(() => finish(code, signal), drainMs).unref();
+      setTimeout(() => finish(code, name), drainMs).unref();
     });
-    child.once('close', (code, signal) => finish(code, signal));
+    child.once('close', (code, name) => finish(code, name));
   });
 }
 
-function keepTail(child: ChildProcess, onOutput: ((text: string) => void) | undefined): () => string {
-  let text = '';
+function readOutput(child: ChildProcess, onOutput: ((text: string) => void) | undefined): Tail {
+  const tail = keepTail();
   const take = (chunk: string): void => {
-    text = (text + chunk).slice(-tailLength);
+    tail.add(chunk);
     onOutput?.(chunk);
   };
   child.stdout?.setEncoding('utf8').on('data', take);
   child.stderr?.setEncoding('utf8').on('data', take);
-  return () => text;
+  return tail;
 }
 
 function killGroup(pid: number): void {
@@ -114,8 +109,10 @@ function signalCode(signal: NodeJS.Signals | null): number {
   return signal === 'SIGKILL' ? 137 : signal === 'SIGTERM' ? 143 : 134;
 }
 
-function startFailure(prepared: PreparedCommand, error: Error): string {
-  return (error as NodeJS.ErrnoException).code === 'ENOENT'
-    ? `"${prepared.file}" was not found, or the folder ${prepared.cwd} is gone.`
-    : `"${prepared.file}" could not be started: ${error.message}`;
+function startFailure(prepared: PreparedCommand, error: NodeJS.ErrnoException): StepOutcome {
+  const reason =
+    error.code === 'ENOENT'
+      ? `"${prepared.file}" was not found, or the folder ${prepared.cwd} is gone.`
+      : `"${prepared.file}" could not be started: ${error.message}`;
+  return { status: 'failed-to-start', reason, ...(passingErrors.has(error.code ?? '') ? { passing: true } : {}) };
 }

@@ -16,7 +16,7 @@ import { describeTime } from './describe-time.ts';
 import { lspLogger } from './lsp-logger.ts';
 import { startServer } from './server.ts';
 import { createTaskProcessRunner, type TaskClient } from './task-process-runner.ts';
-import { systemTimers } from './timers.ts';
+import { systemTimers } from '../node/system-timers.ts';
 
 /** Entry and composition root. The transport comes from the command line: `--node-ipc`, `--stdio`, `--socket=PORT`, `--pipe=NAME`. */
 const machine = {

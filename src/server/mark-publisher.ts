@@ -5,7 +5,8 @@ import { diagnosticsOf } from './features/diagnostics.ts';
 import { marksOf } from './features/marks.ts';
 import type { FolderSession } from './folder-session.ts';
 import { uriToPath } from './paths.ts';
-import { debounce, type Timers } from './timers.ts';
+import type { Timers } from '../core/ports.ts';
+import { debounce } from './debounce.ts';
 import type { WorkspaceSession } from './workspace-session.ts';
 import type { Diagnostic } from 'vscode-languageserver';
 

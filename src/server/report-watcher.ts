@@ -1,7 +1,8 @@
 import { isSourceFile, sourceEndings } from '../core/coverage/source-endings.ts';
 import type { FolderSession } from './folder-session.ts';
 import { uriToPath } from './paths.ts';
-import { debounce, type Timers } from './timers.ts';
+import type { Timers } from '../core/ports.ts';
+import { debounce } from './debounce.ts';
 import { DidChangeWatchedFilesNotification, type Connection, type Disposable, type FileSystemWatcher } from 'vscode-languageserver';
 
 export interface ReportWatcherOptions {

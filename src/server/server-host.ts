@@ -1,7 +1,7 @@
 import type { Logger, ProcessRunner } from '../core/ports.ts';
 import type { Engine, EngineOptions } from '../node/engine.ts';
 import type { TaskClient } from './task-process-runner.ts';
-import type { Timers } from './timers.ts';
+import type { Timers } from '../core/ports.ts';
 
 /** Everything that the server needs from the machine. `main.ts` gives the real things, tests give their own. */
 export interface ServerHost {

@@ -15,7 +15,7 @@ import { registerCommands } from './register-commands.ts';
 import { registerRequests } from './register-requests.ts';
 import { createReportWatcher } from './report-watcher.ts';
 import type { ServerHost } from './server-host.ts';
-import { debounce } from './timers.ts';
+import { debounce } from './debounce.ts';
 import { createWorkspaceSession, type WorkspaceFolderName } from './workspace-session.ts';
 import { basename } from 'node:path';
 import {

@@ -1,7 +1,8 @@
-import type { CommandLine, Logger, ProcessOptions, ProcessOutcome, ProcessRunner } from '../core/ports.ts';
+import type { CommandLine, Logger, ProcessOptions, ProcessRunner, Timers } from '../core/ports.ts';
+import { limitTime } from '../core/suite/runner/limit-time.ts';
+import type { RunStep, StepOutcome } from '../core/suite/runner/run-step.ts';
 import type { PreparedCommand } from '../node/prepare-command.ts';
 import type { TaskParams } from '../protocol/messages.ts';
-import type { Timers } from './timers.ts';
 
 /** The client's side of a task. */
 export interface TaskClient {
@@ -13,7 +14,7 @@ export interface TaskClient {
 
 export interface TaskRunnerOptions {
   readonly client: TaskClient;
-  readonly prepare: (command: CommandLine, options: ProcessOptions) => Promise<PreparedCommand>;
+  readonly prepare: (command: CommandLine, options: Omit<ProcessOptions, 'timeoutMs'>) => Promise<PreparedCommand>;
   /** Ends a run with everything that it started. */
   readonly stop: (pid: number, tag: string) => Promise<void>;
   readonly newId: () => string;
@@ -31,26 +32,30 @@ const confirmationMs = 800;
  * that nobody here asked for and that has no exit code is a cancel by the user when the process had started.
  */
 export function createTaskProcessRunner(options: TaskRunnerOptions): ProcessRunner {
-  return {
-    async run(command, request) {
-      if (request.signal.aborted) return { status: 'cancelled' };
-      let prepared: PreparedCommand;
-      try {
-        prepared = await options.prepare(command, request);
-      } catch (error) {
-        return { status: 'failed-to-start', reason: error instanceof Error ? error.message : String(error) };
-      }
-      const { tag, ...rest } = prepared;
-      const shown = request.shown === undefined ? {} : { shownFor: request.shown.framework };
-      return await runTask(options, { id: options.newId(), label: `Branchlight: ${request.label}`, ...rest, ...shown }, tag, request);
-    },
+  const run: RunStep = async (command, request) => {
+    if (request.signal.aborted) return cancelled(0);
+    let prepared: PreparedCommand;
+    try {
+      prepared = await options.prepare(command, request);
+    } catch (error) {
+      return { status: 'failed-to-start', reason: error instanceof Error ? error.message : String(error) };
+    }
+    const { tag, ...rest } = prepared;
+    const shown = request.shown === undefined ? {} : { shownFor: request.shown.framework };
+    return await runTask(options, { id: options.newId(), label: `Branchlight: ${request.label}`, ...rest, ...shown }, tag, request.signal);
   };
+  return limitTime(run, options.timers);
 }
 
-async function runTask(options: TaskRunnerOptions, task: TaskParams, tag: string, request: ProcessOptions): Promise<ProcessOutcome> {
+/** The output stays in the client's terminal. */
+function cancelled(durationMs: number): StepOutcome {
+  return { status: 'cancelled', outputTail: '', durationMs };
+}
+
+async function runTask(options: TaskRunnerOptions, task: TaskParams, tag: string, signal: AbortSignal): Promise<StepOutcome> {
   const startedAt = options.now();
   let pid: number | undefined;
-  let ending: 'cancelled' | 'timed-out' | undefined;
+  let isEnding = false;
   let killing: Promise<void> | undefined;
   let giveUp: (() => void) | undefined;
 
@@ -63,9 +68,9 @@ async function runTask(options: TaskRunnerOptions, task: TaskParams, tag: string
       options.logger.error(`"${task.label}" could not be ended.`, error);
     }
   };
-  const end = (reason: 'cancelled' | 'timed-out'): void => {
-    if (ending !== undefined) return;
-    ending = reason;
+  const end = (): void => {
+    if (isEnding) return;
+    isEnding = true;
     killing = kill();
     const stop = options.timers.after(confirmationMs, () => giveUp?.());
     void answer.finally(stop);
@@ -75,7 +80,7 @@ async function runTask(options: TaskRunnerOptions, task: TaskParams, tag: string
     if (started.id !== task.id) return;
     pid = started.pid;
     // Cancelled before there was a process: it must not outlive the run.
-    if (ending !== undefined) killing = kill();
+    if (isEnding) killing = kill();
   });
   const answer = options.client.run(task).then(
     (result) => result,
@@ -85,19 +90,15 @@ async function runTask(options: TaskRunnerOptions, task: TaskParams, tag: string
   const gaveUp = new Promise<{ readonly exitCode: null; readonly problem?: string }>((resolve) => {
     giveUp = () => resolve({ exitCode: null });
   });
-  const onAbort = (): void => end('cancelled');
-  request.signal.addEventListener('abort', onAbort, { once: true });
-  if (request.signal.aborted) end('cancelled');
-  const stopTimeout = options.timers.after(request.timeoutMs, () => end('timed-out'));
+  signal.addEventListener('abort', end, { once: true });
+  if (signal.aborted) end();
 
   const result = await Promise.race([answer, gaveUp]);
   await killing;
-  stopTimeout();
-  request.signal.removeEventListener('abort', onAbort);
+  signal.removeEventListener('abort', end);
   const durationMs = options.now() - startedAt;
-  if (ending === 'cancelled') return { status: 'cancelled' };
-  if (ending === 'timed-out') return { status: 'timed-out', outputTail: '', durationMs };
+  if (isEnding) return cancelled(durationMs);
   if (result.exitCode !== null) return { status: 'exited', code: result.exitCode, outputTail: '', durationMs };
-  if (pid !== undefined && result.problem === undefined) return { status: 'cancelled' };
+  if (pid !== undefined && result.problem === undefined) return cancelled(durationMs);
   return { status: 'failed-to-start', reason: result.problem ?? 'The editor did not start the task.' };
 }

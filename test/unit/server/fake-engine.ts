@@ -7,7 +7,7 @@ import type { SourceModel } from '../../../src/core/source/source-model.ts';
 import type { Proposal, Receipt } from '../../../src/core/verify/verdict.ts';
 import type { CoverRequest, Engine, EngineOptions } from '../../../src/node/engine.ts';
 import type { ServerHost } from '../../../src/server/server-host.ts';
-import type { Timers } from '../../../src/server/timers.ts';
+import type { Timers } from '../../../src/core/ports.ts';
 
 export interface FakeEngine extends Engine {
   readonly options: EngineOptions;

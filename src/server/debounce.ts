@@ -1,15 +1,4 @@
-/** Time as the server uses it; tests pass timers that run when told. */
-export interface Timers {
-  /** Runs `run` once after `milliseconds`; the result cancels it. */
-  after(milliseconds: number, run: () => void): () => void;
-}
-
-export const systemTimers: Timers = {
-  after(milliseconds, run) {
-    const handle = setTimeout(run, milliseconds);
-    return () => clearTimeout(handle);
-  },
-};
+import type { Timers } from '../core/ports.ts';
 
 export interface Debounced {
   /** Runs the action once, when no further call came for the wait. */
