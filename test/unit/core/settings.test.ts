@@ -21,6 +21,19 @@ describe('settings', () => {
     assert.deepEqual(settings, defaultSettings);
   });
 
+  it('take what is said of the suites of folders, but nothing that is not known', () => {
+    const suites = {
+      'services/api': { framework: 'jest', arguments: ['--config', 'a.js'], environment: { TZ: 'UTC' } },
+      old: { framework: 'none' },
+    };
+    assert.deepEqual(readSettings({ suites }).settings.suites, suites);
+    for (const wrong of [{ a: { framework: 'karma' } }, { a: { command: 'make' } }, { a: { arguments: 'x' } }, { a: 3 }]) {
+      assert.deepEqual(readSettings({ suites: wrong }).problems, [
+        `branchlight.suites: ${JSON.stringify(wrong)} is not valid, the default is used.`,
+      ]);
+    }
+  });
+
   it('are not reached through a prototype', () => {
     const { settings } = readSettings(Object.create({ diagnostics: 'warning' }));
     assert.equal(settings.diagnostics, 'off');
@@ -28,6 +41,6 @@ describe('settings', () => {
 
   it('restrict everything that names an executable or an endpoint', () => {
     const restricted = settingSpecs.filter((spec) => spec.restricted === true).map((spec) => spec.key);
-    assert.deepEqual(restricted, ['anthropic.baseUrl', 'node.path', 'python.path']);
+    assert.deepEqual(restricted, ['anthropic.baseUrl', 'suites', 'node.path', 'python.path']);
   });
 });
