@@ -122,12 +122,13 @@ class Measurement:
     def finish(self):
         """Writes the report. Returns why there is none, else None."""
         self._running = False
-        measured, wanted = self._coverage, self._wanted
+        measured = self._coverage
         try:
             measured.stop()
             measured.save()
-            if self._has_parts():
-                measured.combine(data_paths=[os.path.dirname(wanted["data"])], keep=True)
+            parts = self._parts()
+            if parts:
+                measured.combine(data_paths=parts, keep=True)
                 measured.save()
             return self._report()
         except Exception as error:
@@ -135,9 +136,22 @@ class Measurement:
                 raise
             return str(error)
 
-    def _has_parts(self):
+    def _parts(self):
+        """Data files of other processes of the run, those with branches: what a project measures in them without cannot be combined."""
+        from coverage import CoverageData
+
         folder, name = os.path.split(self._wanted["data"])
-        return any(other.startswith(name + ".") and not other.endswith("-journal") for other in os.listdir(folder))
+        own = self._coverage.get_data().data_filename()
+        parts = []
+        for other in sorted(os.listdir(folder)):
+            path = os.path.join(folder, other)
+            if not other.startswith(name + ".") or other.endswith("-journal") or path == own:
+                continue
+            data = CoverageData(path)
+            data.read()
+            if data.has_arcs():
+                parts.append(path)
+        return parts
 
     def _report(self):
         from coverage import files
@@ -165,7 +179,7 @@ class Measurement:
         """About how long the contexts of all lines would be in the report."""
         import sqlite3
 
-        connection = sqlite3.connect(self._wanted["data"])
+        connection = sqlite3.connect(self._coverage.get_data().data_filename())
         try:
             query = "select count(*), coalesce(avg(length(context.context)), 0) from arc join context on context.id = arc.context_id"
             count, length = connection.execute(query).fetchone()
