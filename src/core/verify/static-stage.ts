@@ -1,4 +1,3 @@
-import { modulePath } from '../suite/frameworks/python/module-path.ts';
 import { dishonestyOf, repeatedTitles } from './gates/honest.ts';
 import { syntaxErrorOf } from './gates/well-formed.ts';
 import { alive, fail, pass, renderTrials, type Bench, type Trial } from './trial.ts';
@@ -62,7 +61,8 @@ function checkedPath(testFile: string, index: number): string {
 
 async function readPython(bench: Bench, trials: readonly Trial[]): Promise<readonly Reading[]> {
   const { input, ports, context } = bench;
-  const module = modulePath(input.project, input.sourceFile);
+  // How a test imports the unit is the module's name.
+  const module = input.importSpecifier;
   const readings = await ports.pythonReader.read(
     input.project.interpreter,
     trials.map((trial) => ({ text: renderTrials(bench, [trial]), module, title: trial.candidate.test.title })),

@@ -24,9 +24,12 @@ FORBIDDEN_CALLS = {
 }  # fmt: skip
 FORBIDDEN_FAMILIES = ("os.exec", "os.spawn", "os.posix_spawn")
 PATH_CHANGES = {"write_text", "write_bytes", "unlink", "rmdir", "touch", "rename", "symlink_to", "hardlink_to", "mkdir", "chmod"}
-SKIPS = {"pytest.skip", "pytest.xfail", "pytest.importorskip", "unittest.SkipTest", "self.skipTest"}
+SKIPS = {"pytest.skip", "pytest.xfail", "pytest.importorskip", "unittest.SkipTest", "unittest.case.SkipTest", "self.skipTest"}
+SKIP_MARKS = {"skip", "skipif", "xfail", "skipIf", "skipUnless", "expectedFailure"}
 CATCHES_ASSERTIONS = {"AssertionError", "Exception", "BaseException"}
-RAISES = {"raises", "warns", "deprecated_call", "assertRaises", "assertRaisesRegex", "assertWarns", "assertLogs"}
+RAISES = {"raises", "warns", "deprecated_call", "assertRaises", "assertRaisesRegex", "assertWarns", "assertWarnsRegex", "assertLogs", "assertNoLogs"}
+# unittest's assertions of one value; all others compare their first two arguments.
+ASSERTS_ONE = {"assertTrue", "assertFalse", "assertIsNone", "assertIsNotNone"}
 
 
 def dotted(node):
@@ -222,7 +225,7 @@ class Flow:
         if isinstance(node, ast.Call):
             if self.executes(node):
                 for argument in [*node.args, *(word.value for word in node.keywords)]:
-                    if isinstance(argument, ast.Name):
+                    if isinstance(argument, ast.Name) and argument.id != "self":
                         self.results.add(argument.id)
             elif isinstance(node.func, ast.Attribute) and any(self.depends(argument) for argument in node.args):
                 root = root_of(node.func)
@@ -254,8 +257,17 @@ def swallows(node):
     return False
 
 
+def parts_of(node):
+    """What an assertion speaks of: the arguments of `self.assertEqual(a, b)` without `self`, else the whole."""
+    if isinstance(node, ast.Call) and root_of(node.func) in ("self", "cls"):
+        return [*node.args, *(word.value for word in node.keywords if word.arg != "msg")]
+    return [node]
+
+
 def always_true(node):
     """An assertion that holds whatever the unit does: `assert (a == b, "text")`, `assert a == b or True`."""
+    if isinstance(node, ast.Call) and (dotted(node.func) or "").split(".")[-1] == "assertTrue" and node.args:
+        return always_true(node.args[0])
     if isinstance(node, (ast.Tuple, ast.List)):
         return len(node.elts) > 0
     if isinstance(node, ast.Constant):
@@ -281,8 +293,10 @@ def assertions(function):
                     found.append(("raises", node, conditional))
         elif isinstance(node, ast.Call):
             name = (dotted(node.func) or "").split(".")[-1]
-            if name in RAISES and len(node.args) > 1:
-                found.append(("raises", node, conditional))
+            if name in RAISES:
+                # Without a function it is a context, which its `with` counts.
+                if len(node.args) > 1:
+                    found.append(("raises", node, conditional))
             elif re.match(r"assert_?[A-Za-z_]", name):
                 found.append(("assert", node, conditional))
         for field, value in ast.iter_fields(node):
@@ -307,9 +321,10 @@ def dishonest(tree, module, title):
     if len(tests) != 1:
         return f"does not define one function {title}"
     function = tests[0]
-    for decorator in function.decorator_list:
+    classes = [node for node in ast.walk(tree) if isinstance(node, ast.ClassDef) and function in node.body]
+    for decorator in [*function.decorator_list, *(mark for owner in classes for mark in owner.decorator_list)]:
         name = dotted(decorator.func if isinstance(decorator, ast.Call) else decorator) or ""
-        if name.split(".")[-1] in ("skip", "skipif", "xfail"):
+        if name.split(".")[-1] in SKIP_MARKS:
             return f"is marked {name}"
     for node in ast.walk(function):
         if isinstance(node, ast.Call) and (real_name(node.func, known) or "") in SKIPS:
@@ -324,7 +339,14 @@ def dishonest(tree, module, title):
     fixtures = {argument.arg for argument in function.args.args}
     if "snapshot" in fixtures:
         return "records a snapshot instead of asserting what is right"
-    dependent = [entry for entry in found if entry[1] is not None and flow.depends(entry[1])]
+
+    def depends(kind, node):
+        # `assertRaises(ValueError, total, -1)` calls what it is given.
+        if kind == "raises" and isinstance(node, ast.Call) and names_in(node.args[1]) & flow.unit:
+            return True
+        return any(flow.depends(part) for part in parts_of(node))
+
+    dependent = [entry for entry in found if entry[1] is not None and depends(entry[0], entry[1])]
     if not dependent:
         return "asserts nothing that depends on the unit under test"
     failing = [entry for entry in dependent if not always_true(entry[1])]
@@ -339,6 +361,9 @@ def dishonest(tree, module, title):
 
 
 def compares_with_itself(node):
+    if isinstance(node, ast.Call) and root_of(node.func) == "self" and len(node.args) > 1:
+        if (dotted(node.func) or "").split(".")[-1] not in ASSERTS_ONE | RAISES:
+            return ast.dump(node.args[0]) == ast.dump(node.args[1])
     return isinstance(node, ast.Compare) and len(node.comparators) == 1 and ast.dump(node.left) == ast.dump(node.comparators[0])
 
 

@@ -82,7 +82,7 @@ export function createAnthropicGenerator(ports: AnthropicGeneratorPorts): Genera
                 request,
                 model,
                 effort: price.effort ? 'medium' : undefined,
-                system: systemPrompt(request.project.framework),
+                system: systemPrompt(request.project),
                 prompt,
                 find,
                 taken,

@@ -71,6 +71,9 @@ function learn(typescript: typeof ts, node: ts.Node, state: Learning): void {
     const root = rootName(typescript, node.left);
     if (root !== undefined) state.results.add(root);
   }
+  // What a call of the unit threw.
+  if (typescript.isTryStatement(node) && node.catchClause?.variableDeclaration !== undefined && state.dependsOnUnit(node.tryBlock))
+    addAll(state.results, patternNames(typescript, node.catchClause.variableDeclaration.name));
   // What is handed to the unit may be changed or called by it.
   if ((typescript.isCallExpression(node) || typescript.isNewExpression(node)) && state.executes(node)) {
     for (const argument of node.arguments ?? []) addAll(state.results, handedOver(typescript, argument));
@@ -82,7 +85,7 @@ function learn(typescript: typeof ts, node: ts.Node, state: Learning): void {
     node.arguments.some((argument) => state.dependsOnUnit(argument))
   ) {
     const root = rootName(typescript, node.expression.expression);
-    if (root !== undefined && root !== 'vi' && root !== 'expect' && root !== 'assert') state.results.add(root);
+    if (root !== undefined && root !== 'vi' && root !== 'jest' && root !== 'expect' && root !== 'assert') state.results.add(root);
   }
 }
 

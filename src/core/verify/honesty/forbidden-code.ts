@@ -71,12 +71,15 @@ function namesFromFileModules(typescript: typeof ts, file: ts.SourceFile): Reado
   return names;
 }
 
-/** The module that an import declaration, `import()` or `require()` names. */
+/** The module that an import declaration, `import()` or `require()` names, also where another function stands for these. */
 export function moduleOf(typescript: typeof ts, node: ts.Node): string | undefined {
   if (typescript.isImportDeclaration(node) && typescript.isStringLiteralLike(node.moduleSpecifier)) return node.moduleSpecifier.text;
   if (!typescript.isCallExpression(node)) return undefined;
   const isImport = node.expression.kind === typescript.SyntaxKind.ImportKeyword;
-  const isRequire = typescript.isIdentifier(node.expression) && node.expression.text === 'require';
+  const isRequire =
+    (typescript.isIdentifier(node.expression) && ['require', 'proxyquire', 'rewire', 'esmock'].includes(node.expression.text)) ||
+    (typescript.isPropertyAccessExpression(node.expression) &&
+      /^(requireActual|importActual|requireMock)$/.test(node.expression.name.text));
   const [first] = node.arguments;
   return (isImport || isRequire) && first !== undefined && typescript.isStringLiteralLike(first) ? first.text : undefined;
 }

@@ -40,6 +40,12 @@ const honest: Readonly<Record<string, string>> = {
   'a property of an instance that is set':
     '@pytest.fixture\ndef cart():\n    return Cart()\n\ndef test_x(cart):\n    cart.rate = 2\n    assert cart.rate == 2',
   'a method of unittest': 'class TestX:\n    def test_x(self):\n        self.assertEqual(total(3), 6)',
+  'an error in unittest':
+    'class TestX:\n    def test_x(self):\n        with self.assertRaisesRegex(ValueError, "odd"):\n            total(-1)',
+  'a function that raises in unittest': 'class TestX:\n    def test_x(self):\n        self.assertRaises(ValueError, total, -1)',
+  'an attribute in unittest':
+    'class TestX:\n    def test_x(self):\n        self.cart = Cart()\n        self.assertEqual(self.cart.total, 0)',
+  'the truth of a result in unittest': 'class TestX:\n    def test_x(self):\n        self.assertTrue(total(3))',
   'a collaborator that is replaced': 'monkeypatch.setattr("shop.price.load_rates", lambda: [])\nassert total(3) == 6',
   'an inner function that is called': 'def check(value):\n    assert total(value) == 6\ncheck(3)',
   'a try with a finally': 'try:\n    assert total(3) == 6\nfinally:\n    print()',
@@ -48,7 +54,22 @@ const honest: Readonly<Record<string, string>> = {
   'a file that is read': 'assert total(open("rates.csv").read()) == 6',
 };
 
+const ofUnittest = (body: string, marks = ''): string =>
+  `import unittest\n\n${marks}class TestX(unittest.TestCase):\n    def test_x(self):\n${body.replaceAll(/^/gm, '        ')}`;
+
 const dishonest: readonly (readonly [body: string, reason: string])[] = [
+  [ofUnittest('total(3)'), 'asserts nothing'],
+  [ofUnittest('total(3)\nself.assertEqual(1, 1)'), 'asserts nothing that depends on the unit under test'],
+  [ofUnittest('self.result = total(3)\nself.assertTrue(True)'), 'asserts nothing that depends on the unit under test'],
+  [ofUnittest('self.assertEqual(total(3), total(3))'), 'compares the unit only with itself'],
+  [ofUnittest('self.assertTrue(total(3) or True)'), 'asserts what is always true'],
+  [ofUnittest('self.assertRaises(ValueError)\ntotal(3)'), 'asserts nothing'],
+  [ofUnittest('self.skipTest("later")\nself.assertEqual(total(3), 6)'), 'calls self.skipTest'],
+  [ofUnittest('self.assertEqual(total(3), 6)', '@unittest.skip("later")\n'), 'is marked unittest.skip'],
+  [
+    ofUnittest('try:\n    self.assertEqual(total(3), 6)\nexcept AssertionError:\n    pass'),
+    'asserts only where it may never run or fail: in a branch, an except or a function that nobody calls',
+  ],
   ['total(3)', 'asserts nothing'],
   ['assert True', 'asserts nothing that depends on the unit under test'],
   ['total(3)\nassert 1 + 1 == 2', 'asserts nothing that depends on the unit under test'],

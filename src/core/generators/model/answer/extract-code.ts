@@ -14,7 +14,7 @@ export function extractCode(text: string, language: 'typescript' | 'javascript' 
 }
 
 function holdsTest(code: string, language: string): boolean {
-  return language === 'python' ? /^\s*(async\s+)?def test/m.test(code) : /^\s*(it|test)\b/m.test(code);
+  return language === 'python' ? /^\s*(async\s+)?def test/m.test(code) : /^\s*(it|test|specify)\b/m.test(code);
 }
 
 function fencedBlocks(text: string): { readonly tag: string; readonly code: string }[] {

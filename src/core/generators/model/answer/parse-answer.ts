@@ -2,12 +2,13 @@ import { extname } from 'node:path';
 import type { FileSystem } from '../../../ports.ts';
 import type { SourceAnalyser } from '../../../source/source-model.ts';
 import type { GenerationRequest, TestSource } from '../../generator.ts';
+import { assertionStyleOf, dialectOf } from '../../explorer/dialects/dialect-of.ts';
 import { exportedNames, moduleNames } from './exported-names.ts';
 import { normaliseImports, type UnitExports } from './normalise-imports.ts';
-import { declared, splitPytest } from './split-pytest.ts';
+import { declared, splitPython } from './split-python.ts';
 import { pythonStatements } from './python-statements.ts';
 import type { SplitResult } from './split-result.ts';
-import { splitVitest } from './split-vitest.ts';
+import { splitJavaScript } from './split-javascript.ts';
 import { allBindingNames, identifiersIn } from './typescript-nodes.ts';
 
 export interface AnswerPorts {
@@ -25,7 +26,13 @@ export async function parseAnswer(code: string, request: GenerationRequest, port
 
 async function parseTypeScript(code: string, request: GenerationRequest, ports: AnswerPorts): Promise<SplitResult> {
   const { default: ts } = await import('typescript');
-  const split = splitVitest(ts, code, `answer${extname(request.testFile) || '.ts'}`, request.project.habits?.testFunction ?? 'it');
+  const { project } = request;
+  const split = splitJavaScript(ts, code, `answer${extname(request.testFile) || '.ts'}`, {
+    framework: project.framework,
+    testFunction: project.habits?.testFunction ?? 'it',
+    commonJs: project.language === 'javascript' && project.habits?.modules === 'commonjs',
+    assertions: dialectOf(assertionStyleOf(project)).imports,
+  });
   if (split.status === 'problem') return split;
   const unit: UnitExports = {
     exported: exportedNames(ts, request.text, request.file),
@@ -38,7 +45,7 @@ async function parseTypeScript(code: string, request: GenerationRequest, ports: 
 }
 
 async function parsePython(code: string, request: GenerationRequest, ports: AnswerPorts): Promise<SplitResult> {
-  const split = splitPytest(code);
+  const split = splitPython(code, request.project.framework);
   if (split.status === 'problem') return split;
   const model = await ports.analyser.analyse(request.testFile, code);
   if (model?.syntaxError !== undefined) return { status: 'problem', problem: `The file does not parse:\n${model.syntaxError}` };

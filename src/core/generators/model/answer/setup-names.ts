@@ -1,4 +1,4 @@
-import { declared } from './split-pytest.ts';
+import { declared } from './split-python.ts';
 import { pythonStatements } from './python-statements.ts';
 import { bindingNames } from './typescript-nodes.ts';
 

@@ -1,5 +1,6 @@
 import { basename, dirname, extname, join, sep } from 'node:path';
 import type { FileSystem } from '../../../ports.ts';
+import { frameworkOf } from '../../../suite/frameworks/frameworks.ts';
 import type { GenerationRequest } from '../../generator.ts';
 import { isOwnFile, isTestFile, moduleName, ownFilesBelow } from './project-paths.ts';
 
@@ -15,9 +16,12 @@ export interface FoundText {
 /** The existing test that is nearest to the unit: one named like it, else one that imports it, else a neighbour. Cut to 4,000 characters at a line. */
 export async function findExample(request: GenerationRequest, fileSystem: FileSystem): Promise<FoundText | undefined> {
   const { project, file, testFile } = request;
+  const framework = frameworkOf(project.framework);
   const sameKind = (path: string): boolean =>
-    isTestFile(path) &&
+    (isTestFile(path) || framework.isTestFile(project, path)) &&
+    moduleName(path) !== 'conftest' &&
     path !== testFile &&
+    path !== file &&
     (extname(path) === '.py') === (project.language === 'python') &&
     !/\.generated\.|_generated/.test(basename(path));
   const near = [dirname(file), join(dirname(file), '__tests__'), dirname(testFile)].filter((folder) =>
@@ -45,7 +49,7 @@ function importsModule(text: string, name: string, python: boolean): boolean {
   return (
     python
       ? new RegExp(String.raw`^\s*(from|import)\s+${escaped}\b`, 'm')
-      : new RegExp(String.raw`from\s+['"][^'"]*\b${escaped}(\.\w+)?['"]`)
+      : new RegExp(String.raw`(from|require\()\s*['"][^'"]*\b${escaped}(\.\w+)?['"]`)
   ).test(text);
 }
 

@@ -8,7 +8,7 @@ const largest = 6000;
 
 /**
  * What tests at this place get without importing it, or commonly import: for pytest the `conftest.py` of each folder from the
- * test up to the project's root; for Vitest small files named like helpers or fixtures beside the test.
+ * test up to the project's root; in JavaScript small files named like helpers or fixtures beside the test.
  */
 export async function findFixtures(request: GenerationRequest, fileSystem: FileSystem): Promise<FoundText[]> {
   const { root, language } = request.project;

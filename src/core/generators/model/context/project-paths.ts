@@ -41,9 +41,9 @@ export async function ownFilesBelow(root: string, folder: string, limit: number,
 /** Name of a module's file without extensions: `price` for `price.test.ts` and `price.ts` alike, `price` for `test_price.py`. */
 export function moduleName(path: string): string {
   return basename(path)
-    .replace(/\.(test|spec)(?=\.)/, '')
+    .replace(/[.-](test|spec)(?=\.)/, '')
     .replace(/\.[^.]+$/, '')
-    .replace(/^test_|_test$/g, '');
+    .replace(/^tests?[_-]|_test$/g, '');
 }
 
 export function isTestFile(path: string): boolean {

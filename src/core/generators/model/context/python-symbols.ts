@@ -3,7 +3,7 @@ import type { FileSystem } from '../../../ports.ts';
 import type { GenerationRequest } from '../../generator.ts';
 import { pythonImports } from '../answer/python-imports.ts';
 import { dedentStatement, pythonStatements, type PythonStatement } from '../answer/python-statements.ts';
-import { declared } from '../answer/split-pytest.ts';
+import { declared } from '../answer/split-python.ts';
 import type { SymbolFinder, SymbolResult } from './look-up-symbol.ts';
 import { isOwnFile } from './project-paths.ts';
 

@@ -1,16 +1,18 @@
 import assert from 'node:assert/strict';
 import ts from 'typescript';
-import { splitVitest } from '../../../../../../src/core/generators/model/answer/split-vitest.ts';
+import { splitJavaScript, type TestStyle } from '../../../../../../src/core/generators/model/answer/split-javascript.ts';
 import type { TestSource } from '../../../../../../src/core/generators/generator.ts';
 
+const vitest: TestStyle = { framework: 'vitest', testFunction: 'it', commonJs: false, assertions: [] };
+
 function tests(code: string): readonly TestSource[] {
-  const result = splitVitest(ts, code, 'answer.ts', 'it');
+  const result = splitJavaScript(ts, code, 'answer.ts', vitest);
   assert.equal(result.status, 'tests', JSON.stringify(result));
   return result.status === 'tests' ? result.tests : [];
 }
 
 function problem(code: string): string {
-  const result = splitVitest(ts, code, 'answer.ts', 'it');
+  const result = splitJavaScript(ts, code, 'answer.ts', vitest);
   return result.status === 'problem' ? result.problem : `no problem: ${JSON.stringify(result.tests)}`;
 }
 
@@ -125,7 +127,63 @@ describe('fresh', () => {
   });
 
   it('writes the calls as the project does', () => {
-    const result = splitVitest(ts, "// Why.\nit('adds', () => { expect(1).toBe(1); });\n", 'answer.ts', 'test');
+    const result = splitJavaScript(ts, "// Why.\nit('adds', () => { expect(1).toBe(1); });\n", 'answer.ts', {
+      ...vitest,
+      testFunction: 'test',
+    });
     assert.equal(result.status === 'tests' ? result.tests[0]?.body : '', "// Why.\ntest('adds', () => { expect(1).toBe(1); });\n");
+  });
+});
+
+describe('a test file of another framework taken apart', () => {
+  const assertStrict = { from: 'node:assert/strict', names: [{ name: 'default', alias: 'assert' }] };
+  const split = (code: string, style: Partial<TestStyle>): readonly TestSource[] => {
+    const result = splitJavaScript(ts, code, 'answer.js', { ...vitest, ...style });
+    assert.equal(result.status, 'tests', JSON.stringify(result));
+    return result.status === 'tests' ? result.tests : [];
+  };
+
+  it('takes what is required for imports, in the way of the project', () => {
+    const code = `const assert = require('node:assert/strict');
+const { add, total: sum } = require('../src/cart');
+const cart = require('../src/cart');
+const ten = require('../src/numbers').ten;
+require('../src/polyfill');
+
+describe('cart', () => {
+  specify('adds', () => {
+    assert.equal(add(ten), sum(cart));
+  });
+});
+`;
+    const [common] = split(code, { framework: 'mocha', commonJs: true });
+    assert.deepEqual(common, {
+      imports: [
+        assertStrict,
+        { from: '../src/cart', names: [{ name: 'add' }, { name: 'total', alias: 'sum' }] },
+        { from: '../src/cart', names: [{ name: 'default', alias: 'cart' }] },
+        { from: '../src/numbers', names: [{ name: 'ten' }] },
+        { from: '../src/polyfill', names: [] },
+      ],
+      setup: '',
+      group: 'cart',
+      title: 'adds',
+      body: "it('adds', () => {\n  assert.equal(add(ten), sum(cart));\n});\n",
+    });
+    const [module] = split(code, { framework: 'mocha' });
+    assert.deepEqual(module?.imports[2], { from: '../src/cart', names: [{ name: '*', alias: 'cart' }] });
+    assert.deepEqual(module?.imports[0], assertStrict);
+  });
+
+  it("leaves the framework's own functions to the renderer, but not what else is used of it", () => {
+    const [mocked] = split("import { it, mock } from 'node:test';\nit('a', () => { assert.equal(mock.fn(), 1); });", {
+      framework: 'node-test',
+      assertions: [assertStrict],
+    });
+    assert.deepEqual(mocked?.imports, [{ from: 'node:test', names: [{ name: 'mock' }] }, assertStrict]);
+    const [jested] = split("test('a', () => { expect(jest.fn()).toBe(1); });", { framework: 'jest', testFunction: 'test' });
+    assert.deepEqual(jested?.imports, [{ from: '@jest/globals', names: [{ name: 'jest' }] }]);
+    const [hooked] = split("import { before, it } from 'mocha';\nbefore(() => {});\nit('a', () => {});", { framework: 'mocha' });
+    assert.deepEqual(hooked?.imports, [{ from: 'mocha', names: [{ name: 'before' }] }]);
   });
 });

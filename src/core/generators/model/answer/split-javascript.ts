@@ -1,6 +1,9 @@
 import type ts from 'typescript';
+import type { FrameworkId } from '../../../suite/framework.ts';
 import type { ImportSpec, TestSource } from '../../generator.ts';
+import { requiredModules } from './required-modules.ts';
 import { lastOfEach, type SplitResult } from './split-result.ts';
+import { testFunctionsOf, testModules } from './test-functions.ts';
 import { bindingNames, dedentedText, identifiersIn, importSpecOf, syntaxErrors, withLeadingComments } from './typescript-nodes.ts';
 
 type TypeScript = typeof ts;
@@ -17,34 +20,30 @@ interface Found {
   readonly scope: Scope;
 }
 
-const testRunners = new Set(['vitest', '@jest/globals', 'node:test']);
-/** What the renderer imports by itself. */
-const rendered = new Set(['describe', 'expect', 'it', 'suite', 'test']);
-/** What else a model may use of Vitest and forget to import. */
-const forgotten = ['afterAll', 'afterEach', 'beforeAll', 'beforeEach', 'vi'];
+/** How the project's own test files are written. */
+export interface TestStyle {
+  readonly framework: FrameworkId;
+  readonly testFunction: 'it' | 'test';
+  /** Test files import with `require`. */
+  readonly commonJs: boolean;
+  /** What a test asserts with where its framework brings nothing, in case its import was forgotten. */
+  readonly assertions: readonly ImportSpec[];
+}
 
 /**
- * Takes a Vitest file apart into its single `it()` calls with the imports that each needs. Shared code (helpers, constants,
+ * Takes a test file apart into its single `it()` calls with the imports that each needs. Shared code (helpers, constants,
  * hooks) is one text for all tests that need some of it, wherever it stood, so that it is never declared twice when they are
- * rendered together. `.only` is dropped, skipped tests are left out, `describe`, `it` and `expect` are left to the renderer.
+ * rendered together. `.only` is dropped, skipped tests are left out, the functions around and of tests are left to the renderer.
  */
-export function splitVitest(ts: TypeScript, code: string, fileName: string, testFunction: 'it' | 'test'): SplitResult {
+export function splitJavaScript(ts: TypeScript, code: string, fileName: string, style: TestStyle): SplitResult {
   const errors = syntaxErrors(ts, code, fileName);
   if (errors !== undefined) return { status: 'problem', problem: `The file does not parse:\n${errors}` };
   const file = ts.createSourceFile(fileName, code, ts.ScriptTarget.Latest, true);
-  const imports: ImportSpec[] = [];
   const found: Found[] = [];
   const problems: string[] = [];
-  for (const statement of file.statements) {
-    if (!ts.isImportDeclaration(statement)) continue;
-    const spec = importSpecOf(ts, statement);
-    if (!testRunners.has(spec.from)) imports.push(spec);
-    else imports.push({ from: 'vitest', names: spec.names.filter(({ name }) => !rendered.has(name)) });
-  }
-  const imported = new Set(imports.flatMap((spec) => spec.names.map(({ name, alias }) => alias ?? name)));
-  imports.push({ from: 'vitest', names: forgotten.filter((name) => !imported.has(name)).map((name) => ({ name })) });
+  const imports = importsOf(ts, file, style);
   collect(
-    file.statements.filter((statement) => !ts.isImportDeclaration(statement)),
+    file.statements.filter((statement) => !ts.isImportDeclaration(statement) && requiredModules(ts, statement) === undefined),
     { titles: [], setup: [] },
   );
   if (problems.length > 0) return { status: 'problem', problem: problems.join('\n') };
@@ -56,7 +55,7 @@ export function splitVitest(ts: TypeScript, code: string, fileName: string, test
       problem: `\`${shared.twice}\` is declared twice. Declare what tests share once, at the top of the file, or inside each test.`,
     };
   }
-  return { status: 'tests', tests: lastOfEach(found.map((test) => testSource(ts, file, test, imports, shared.statements, testFunction))) };
+  return { status: 'tests', tests: lastOfEach(found.map((test) => testSource(ts, file, test, imports, shared.statements, style))) };
 
   function collect(statements: readonly ts.Statement[], outer: Scope): void {
     const setup = statements.filter((statement) => callKind(ts, statement) === undefined);
@@ -72,7 +71,7 @@ export function splitVitest(ts: TypeScript, code: string, fileName: string, test
         );
       } else if (title === undefined) {
         problems.push(`Line ${line}: the title of \`${kind.name}\` must be a plain string.`);
-      } else if (kind.name === 'describe' || kind.name === 'suite') {
+      } else if (groupWords.includes(kind.name)) {
         collect(bodyStatements(ts, kind.call), { titles: [...scope.titles, title], setup: scope.setup });
       } else {
         found.push({ statement: statement as ts.ExpressionStatement, call: kind.call, title, scope });
@@ -80,6 +79,43 @@ export function splitVitest(ts: TypeScript, code: string, fileName: string, test
     }
   }
 }
+
+/** What the file imports or requires; test functions from the framework's own module, what was forgotten added. */
+function importsOf(ts: TypeScript, file: ts.SourceFile, style: TestStyle): readonly ImportSpec[] {
+  const { from, rendered, others } = testFunctionsOf(style.framework);
+  const imports: ImportSpec[] = [];
+  for (const statement of file.statements) {
+    const specs = ts.isImportDeclaration(statement)
+      ? [importSpecOf(ts, statement)]
+      : (requiredModules(ts, statement) ?? []).map((spec) => (style.commonJs || isBuiltIn(spec.from) ? spec : asNamespace(spec)));
+    for (const spec of specs) {
+      if (!testModules.has(spec.from)) imports.push(spec);
+      else imports.push({ from, names: spec.names.filter(({ name }) => others.includes(name) && !rendered.has(name)) });
+    }
+  }
+  const bound = new Set([
+    ...imports.flatMap((spec) => spec.names.map(({ name, alias }) => alias ?? name)),
+    ...file.statements.flatMap((statement) => bindingNames(ts, statement)),
+  ]);
+  imports.push({ from, names: others.filter((name) => !bound.has(name)).map((name) => ({ name })) });
+  for (const spec of style.assertions) {
+    const names = spec.names.filter(({ name, alias }) => !bound.has(alias ?? name));
+    if (names.length > 0) imports.push({ ...spec, names });
+  }
+  return imports;
+}
+
+/** In a module `require` of all stands for its namespace: it may have no default export. */
+function asNamespace(spec: ImportSpec): ImportSpec {
+  return { ...spec, names: spec.names.map((entry) => (entry.name === 'default' ? { ...entry, name: '*' } : entry)) };
+}
+
+function isBuiltIn(module: string): boolean {
+  return module.startsWith('node:') || /^assert(\/strict)?$/.test(module);
+}
+
+const groupWords: readonly string[] = ['describe', 'suite', 'context'];
+const testWords: readonly string[] = ['it', 'test', 'specify'];
 
 /** `describe`, `it` or `test` call with its modifiers (`it.only` → `only`); undefined for any other statement. */
 function callKind(
@@ -97,7 +133,7 @@ function callKind(
       callee = callee.expression;
     } else break;
   }
-  if (!ts.isIdentifier(callee) || !['describe', 'suite', 'it', 'test'].includes(callee.text)) return undefined;
+  if (!ts.isIdentifier(callee) || ![...groupWords, ...testWords].includes(callee.text)) return undefined;
   return { name: callee.text, modifiers, call: statement.expression };
 }
 
@@ -130,16 +166,16 @@ function testSource(
   test: Found,
   imports: readonly ImportSpec[],
   shared: readonly ts.Statement[],
-  testFunction: 'it' | 'test',
+  style: TestStyle,
 ): TestSource {
   const setup = neededSetup(ts, test.statement, test.scope.setup).length === 0 ? [] : shared;
   const used = new Set([test.statement, ...setup].flatMap((statement) => identifiersIn(ts, statement)));
   return {
-    imports: imports.map((spec) => narrowed(spec, used)).filter((spec) => spec !== undefined),
+    imports: imports.map((spec) => narrowed(spec, used, style)).filter((spec) => spec !== undefined),
     setup: setup.map((statement) => dedentedText(ts, file, withLeadingComments(ts, file, statement), statement)).join('\n\n'),
     ...(test.scope.titles.length === 0 ? {} : { group: test.scope.titles.join(' ') }),
     title: test.title,
-    body: plainTest(ts, file, test, testFunction),
+    body: plainTest(ts, file, test, style.testFunction),
   };
 }
 
@@ -160,8 +196,8 @@ function neededSetup(ts: TypeScript, test: ts.Statement, setup: readonly ts.Stat
 }
 
 /** The spec with only the names that are used; undefined when none is. An import for its effect alone is kept. */
-function narrowed(spec: ImportSpec, used: ReadonlySet<string>): ImportSpec | undefined {
-  if (spec.names.length === 0) return spec.from === 'vitest' ? undefined : spec;
+function narrowed(spec: ImportSpec, used: ReadonlySet<string>, style: TestStyle): ImportSpec | undefined {
+  if (spec.names.length === 0) return spec.from === testFunctionsOf(style.framework).from ? undefined : spec;
   const names = spec.names.filter((name) => used.has(name.alias ?? name.name));
   return names.length === 0 ? undefined : { ...spec, names };
 }
@@ -172,5 +208,5 @@ function plainTest(ts: TypeScript, file: ts.SourceFile, { statement, call }: Fou
   const comments = file.text.slice(from, statement.getStart(file)).replaceAll(/^[ \t]+/gm, '');
   const callee = call.expression.getText(file);
   const text = dedentedText(ts, file, statement.getStart(file), statement).slice(callee.length);
-  return `${comments}${callee.replace(/^(?:it|test)\b/, testFunction).replace(/\.only\b/, '')}${text}\n`;
+  return `${comments}${callee.replace(/^(?:it|test|specify)\b/, testFunction).replace(/\.only\b/, '')}${text}\n`;
 }

@@ -1,3 +1,5 @@
+import type { FrameworkId } from '../../../suite/framework.ts';
+import { defaultGroup } from '../../../suite/frameworks/unittest/render-unittest.ts';
 import type { ImportSpec, TestSource } from '../../generator.ts';
 import { pythonImports } from './python-imports.ts';
 import { dedentStatement, pythonStatements, type PythonStatement } from './python-statements.ts';
@@ -9,11 +11,13 @@ interface Found {
 }
 
 /**
- * Takes a pytest file apart into its single test functions and methods with the imports that each needs. Helpers and
+ * Takes a test module apart into its single test functions and methods with the imports that each needs; under unittest every
+ * test is a method of a class. Helpers and
  * fixtures are one text for all tests that need some of them, so that none is declared twice when they are rendered
  * together. Skipped tests are left out.
  */
-export function splitPytest(code: string): SplitResult {
+export function splitPython(code: string, framework: FrameworkId): SplitResult {
+  const methods = framework === 'unittest';
   const { statements, problem } = pythonStatements(code);
   if (problem !== undefined) return { status: 'problem', problem: `The file does not parse:\n${problem}` };
   const imports = statements.flatMap((statement) => pythonImports(statement.head) ?? []);
@@ -22,13 +26,14 @@ export function splitPytest(code: string): SplitResult {
   const problems: string[] = [];
   for (const statement of statements) {
     if (pythonImports(statement.head) !== undefined || isMainGuard(statement) || isModuleText(statement)) continue;
-    const group = /^class\s+(Test\w*)/.exec(statement.head)?.[1];
+    const group = (methods ? /^class\s+(\w+)\s*\([^)]*TestCase\b/ : /^class\s+(Test\w*)/).exec(statement.head)?.[1];
     if (group !== undefined) takeClass(statement, group);
-    else if (isTest(statement)) takeTest({ statement });
+    else if (isTest(statement)) takeTest(methods ? { statement, group: defaultGroup } : { statement });
     else setup.push(statement);
   }
   if (problems.length > 0) return { status: 'problem', problem: problems.join('\n') };
-  if (found.length === 0) return { status: 'problem', problem: 'The file holds no function whose name begins with `test_`.' };
+  if (found.length === 0)
+    return { status: 'problem', problem: `The file holds no ${methods ? 'method' : 'function'} whose name begins with \`test_\`.` };
   const needed = new Set(found.flatMap((test) => neededSetup(test.statement, setup)));
   const shared = setup.filter((member) => needed.has(member));
   const names = shared.flatMap(declared);
@@ -45,11 +50,15 @@ export function splitPytest(code: string): SplitResult {
       if (isTest(member)) takeTest({ statement: member, group });
       else if (isModuleText(member) || member.head === 'pass') continue;
       else if (isFixture(member) && !usesSelf(member)) setup.push(member);
+      else if (methods)
+        problems.push(
+          `Line ${member.line}: let \`${group}\` hold test methods only: arrange inside each test, or in functions at the top of the file.`,
+        );
       else problems.push(`Line ${member.line}: write plain test functions and module fixtures instead of members of \`${group}\`.`);
     }
   }
   function takeTest(test: Found): void {
-    if (test.statement.decorators.some((decorator) => /^@pytest\.mark\.(skip|skipif|xfail)\b/.test(decorator))) return;
+    if (test.statement.decorators.some((decorator) => skipMark.test(decorator))) return;
     if (test.statement.decorators.some((decorator) => /^@pytest\.mark\.parametrize\b/.test(decorator))) {
       problems.push(`Line ${test.statement.line}: write single tests instead of \`parametrize\`: each test is judged by itself.`);
       return;
@@ -57,6 +66,8 @@ export function splitPytest(code: string): SplitResult {
     found.push(test);
   }
 }
+
+const skipMark = /^@(pytest\.mark\.(skip|skipif|xfail)|(unittest\.)?(skip|skipIf|skipUnless|expectedFailure))\b/;
 
 function isTest({ head }: PythonStatement): boolean {
   return /^(async\s+)?def\s+test\w*\s*\(/.test(head);

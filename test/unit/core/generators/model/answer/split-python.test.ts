@@ -1,16 +1,16 @@
 import assert from 'node:assert/strict';
 import { pythonStatements } from '../../../../../../src/core/generators/model/answer/python-statements.ts';
-import { splitPytest } from '../../../../../../src/core/generators/model/answer/split-pytest.ts';
+import { splitPython } from '../../../../../../src/core/generators/model/answer/split-python.ts';
 import type { TestSource } from '../../../../../../src/core/generators/generator.ts';
 
 function tests(code: string): readonly TestSource[] {
-  const result = splitPytest(code);
+  const result = splitPython(code, 'pytest');
   assert.equal(result.status, 'tests', JSON.stringify(result));
   return result.status === 'tests' ? result.tests : [];
 }
 
 function problem(code: string): string {
-  const result = splitPytest(code);
+  const result = splitPython(code, 'pytest');
   return result.status === 'problem' ? result.problem : `no problem: ${JSON.stringify(result.tests)}`;
 }
 
@@ -140,5 +140,51 @@ describe('statements of Python', () => {
       statements[4]?.body.map(({ head, body }) => [head, body.length]),
       [['if x:', 1]],
     );
+  });
+});
+
+describe('a unittest file taken apart', () => {
+  const split = (code: string) => splitPython(code, 'unittest');
+
+  it('gives each method its class, and a class to a function without one', () => {
+    const result = split(`import unittest
+from shop.price import total
+
+
+def ten():
+    return 10
+
+
+class PriceTests(unittest.TestCase):
+    """What things cost."""
+
+    def test_ten(self):
+        self.assertEqual(total(ten()), 20)
+
+    @unittest.skip("later")
+    def test_later(self):
+        self.assertEqual(total(1), 2)
+
+
+def test_alone():
+    assert total(1) == 2
+
+
+if __name__ == "__main__":
+    unittest.main()
+`);
+    assert.equal(result.status, 'tests');
+    assert.deepEqual(result.status === 'tests' ? result.tests.map(({ group, title, setup }) => [group, title, setup]) : [], [
+      ['PriceTests', 'test_ten', 'def ten():\n    return 10'],
+      ['TestGenerated', 'test_alone', ''],
+    ]);
+  });
+
+  it('asks for classes with test methods only', () => {
+    const result = split('class PriceTests(TestCase):\n    def setUp(self):\n        self.a = 1\n\n    def test_a(self):\n        pass\n');
+    assert.deepEqual(result, {
+      status: 'problem',
+      problem: 'Line 2: let `PriceTests` hold test methods only: arrange inside each test, or in functions at the top of the file.',
+    });
   });
 });
