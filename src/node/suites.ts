@@ -26,7 +26,12 @@ export function createSuites(options: {
 
   function detectionSettings(): DetectionSettings {
     const { node, python, suites } = options.settings();
-    return { ...(node.path === '' ? {} : { node: node.path }), ...(python.path === '' ? {} : { python: python.path }), suites };
+    return {
+      ...(node.path === '' ? {} : { node: node.path }),
+      ...(python.path === '' ? {} : { python: python.path }),
+      suites,
+      environment: process.env,
+    };
   }
 
   function notFound(path: string, reason: string): AppError {

@@ -54,8 +54,8 @@ async function folderWithTests(start: string, pattern: string, fileSystem: FileS
   for (let seen = 0; queue.length > 0 && seen < 200; seen += 1) {
     const folder = queue.shift() ?? start;
     const entries = await fileSystem.list(folder);
-    if (entries.some(({ name, kind }) => kind === 'file' && matchesPattern(pattern, name))) return folder;
     if (folder !== start && !entries.some(({ name }) => name === '__init__.py')) continue;
+    if (entries.some(({ name, kind }) => kind === 'file' && matchesPattern(pattern, name))) return folder;
     for (const { name, kind } of entries) if (kind === 'directory' && /^[A-Za-z]\w*$/.test(name)) queue.push(joinPath(folder, name));
   }
   return undefined;

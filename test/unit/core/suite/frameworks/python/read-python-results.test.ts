@@ -178,3 +178,43 @@ describe('results of a run of Python', () => {
     assert.equal(readPythonResults(shop, []), undefined);
   });
 });
+
+describe('results of unittest', () => {
+  const results = read('unittest/whole.jsonl');
+  const summary = text('unittest/whole.summary');
+  const printed = (name: string): number => Number(new RegExp(`[( ]${name}=(\\d+)`).exec(summary)?.[1] ?? 0);
+
+  it("have the counts of unittest's own summary", () => {
+    // A test whose clean-up fails after its failure counts there twice.
+    const red = count(results, 'failed') + count(results, 'error') + results.errors.length;
+    assert.equal(red, printed('failures') + printed('errors') + printed('unexpected successes') - 1);
+    assert.equal(count(results, 'skipped'), printed('skipped'));
+    assert.equal(count(results, 'pending'), printed('expected failures'));
+  });
+
+  it('tell what a failed assertion compared, and where', () => {
+    const failed = test(results, 'test_gives_a_volume_price');
+    assert.deepEqual([failed.group, failed.status, failed.expected, failed.actual, failed.line], ['TestPrice', 'failed', '7', '5', 12]);
+    assert.deepEqual(failed.failedAt, { file: '/tmp/shop/tests/test_price.py', line: 13 });
+    assert.equal(failed.message, 'AssertionError: 5 != 7');
+    const thrown = test(results, 'test_reads_the_stock');
+    assert.deepEqual([thrown.status, thrown.message], ['error', 'ValueError: stock is empty']);
+    assert.deepEqual(thrown.failedAt, { file: '/tmp/shop/shop/stock.py', line: 3 });
+  });
+
+  it('name a subtest that failed, and a test that should have failed', () => {
+    assert.equal(test(results, 'test_each [even] (number=1)').status, 'failed');
+    assert.equal(test(results, 'test_passes_against_expectation').status, 'failed');
+    assert.equal(test(results, 'test_knows_currencies').status, 'pending');
+    assert.match(`${test(results, 'test_fails_and_does_not_close').message}`, /prices\nRuntimeError: the till does not close$/);
+  });
+
+  it('give a set-up of a class and a module that does not import as errors of their files', () => {
+    assert.deepEqual([...(results.errorsByFile?.keys() ?? [])], ['/tmp/shop/tests/test_around.py', '/tmp/shop/tests/test_broken.py']);
+    assert.match(results.errors.join('\n'), /RuntimeError: the shop is closed[\s\S]*cannot import name 'no_such_name'/);
+  });
+
+  it('measure the time of each test', () => {
+    assert.ok(test(results, 'test_takes_its_time').durationMs >= 250);
+  });
+});
