@@ -52,6 +52,8 @@ function ofRun(outcome: Completed, suite: Suite, context: DiagnoseContext): read
   const known = knownFiles(suite, context, outcome);
   const found: Diagnosis[] = [];
   for (const test of outcome.tests) {
+    // Node fails a test for its subtests, which are told by themselves.
+    if (/^\d+ subtests? failed$/.test(test.message ?? '')) continue;
     if (test.status === 'failed' || test.status === 'error') found.push(...explain(failureOf(test, suite), known, context));
   }
   const fileOf = new Map([...(outcome.errorsByFile ?? [])].flatMap(([file, errors]) => errors.map((error) => [error, file] as const)));

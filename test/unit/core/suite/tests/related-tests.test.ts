@@ -25,7 +25,9 @@ function reason(relation: Relation): string {
       return `covers by ${relation.tests.join(', ')}`;
     case 'imports':
       return relation.through === undefined ? 'imports' : `imports through ${relation.through.slice(3)}`;
-    default:
+    case 'same-file':
+    case 'name':
+    case 'same-package':
       return relation.kind;
   }
 }
