@@ -7,7 +7,7 @@ import { writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { inspect } from 'node:util';
-import type { JestFailureRecord, JestRecord, JestTestRecord } from '../../core/suite/frameworks/jest/jest-record.ts';
+import type { FailureRecord, RunRecord, TestRecord } from '../../core/suite/frameworks/javascript/run-record.ts';
 
 /** What the command that starts Jest asks for; see `jestCommand`. */
 interface Order {
@@ -56,7 +56,7 @@ function loadProcessor(name: string, root: string): Processor {
   return typeof loaded === 'function' ? loaded : loaded.default;
 }
 
-function recordOf({ testResults }: AggregatedResult): JestRecord {
+function recordOf({ testResults }: AggregatedResult): RunRecord {
   return {
     files: testResults.map((file) => {
       const error = errorOf(file);
@@ -73,7 +73,7 @@ function errorOf({ testExecError, failureMessage, testResults }: AggregatedResul
   return (text ?? '').slice(0, longest);
 }
 
-function testOf(test: AssertionResult): JestTestRecord {
+function testOf(test: AssertionResult): TestRecord {
   const messages = test.failureMessages ?? [];
   return {
     groups: test.ancestorTitles,
@@ -86,7 +86,7 @@ function testOf(test: AssertionResult): JestTestRecord {
   };
 }
 
-function failureOf(text: string, details: unknown): JestFailureRecord {
+function failureOf(text: string, details: unknown): FailureRecord {
   const compared = comparisonOf(details) ?? printedComparison(text);
   return { text: text.slice(0, longest), isAssertion: isAssertion(text, details), ...compared };
 }
@@ -97,7 +97,7 @@ function isAssertion(text: string, details: unknown): boolean {
   return /^(?:(?:Error: )?expect[.(]|AssertionError\b|JestAssertionError\b|assert(?:\.\w+)?\(|(?:Error: )?Failing test passed)/.test(text);
 }
 
-function comparisonOf(details: unknown): Pick<JestFailureRecord, 'expected' | 'actual'> | undefined {
+function comparisonOf(details: unknown): Pick<FailureRecord, 'expected' | 'actual'> | undefined {
   if (!isObject(details)) return undefined;
   const { matcherResult } = details;
   if (!isObject(matcherResult) || !('expected' in matcherResult) || !('actual' in matcherResult))
@@ -109,7 +109,7 @@ function comparisonOf(details: unknown): Pick<JestFailureRecord, 'expected' | 'a
 }
 
 /** `Expected: 7` and `Received: 5` as Jest prints short values, and as it words those of Node's assert. */
-function printedComparison(text: string): Pick<JestFailureRecord, 'expected' | 'actual'> | undefined {
+function printedComparison(text: string): Pick<FailureRecord, 'expected' | 'actual'> | undefined {
   const expected = /^Expected(?: [a-z ]+)?: +(\S.*)$/m.exec(text)?.[1] ?? /^Expected value .*:\n {2}(\S.*)$/m.exec(text)?.[1];
   const actual = /^Received(?: [a-z ]+)?: +(\S.*)$/m.exec(text)?.[1] ?? /^Received:\n {2}(\S.*)$/m.exec(text)?.[1];
   return expected === undefined || actual === undefined ? undefined : { expected, actual };

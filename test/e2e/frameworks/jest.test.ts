@@ -1,5 +1,6 @@
 import { symlink } from 'node:fs/promises';
 import { join } from 'node:path';
+import { cleanOutput } from '../../../src/core/suite/clean-output.ts';
 import { installed } from '../../support/installs.ts';
 import { describeFramework } from './framework-contract.ts';
 
@@ -15,7 +16,7 @@ function linking(name: string): (root: string) => Promise<string | undefined> {
 
 /** `Tests:       2 failed, 1 skipped, 1 todo, 9 passed, 13 total` */
 function summaryOf(printed: string): Readonly<Record<string, number>> {
-  const line = /^Tests: +(.*)$/m.exec(printed)?.[1] ?? '';
+  const line = /^Tests: +(.*)$/m.exec(cleanOutput(printed))?.[1] ?? '';
   const counts: Record<string, number> = {};
   for (const [, count, name = ''] of line.matchAll(/(\d+) (failed|skipped|todo|passed)/g))
     counts[name === 'failed' ? 'red' : name] = Number(count);

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import * as fc from 'fast-check';
 import { readPythonResults } from '../../../src/core/suite/frameworks/python/read-python-results.ts';
-import { readVitestResults } from '../../../src/core/suite/frameworks/vitest/read-vitest-results.ts';
+import { readRunRecord } from '../../../src/core/suite/frameworks/javascript/read-run-record.ts';
 import { vitestCommand } from '../../../src/core/suite/frameworks/vitest/vitest-command.ts';
 import { places, pytestProject, vitestProject } from '../../unit/core/suite/sample-projects.ts';
 
@@ -37,16 +37,17 @@ describe('results of a run', () => {
     );
   });
 
-  it('have the title of every test as Vitest wrote it, and are none when anything at the end is missing', () => {
+  it('have the title of every test as Jest and Vitest wrote it, and are none when anything at the end is missing', () => {
     fc.assert(
       fc.property(fc.array(text, { minLength: 1, maxLength: 4 }), fc.nat(), (titles, cut) => {
-        const assertionResults = titles.map((title) => ({ ancestorTitles: [], title, status: 'passed', failureMessages: [] }));
-        const whole = JSON.stringify({ testResults: [{ name: '/w/a.test.ts', status: 'passed', message: '', assertionResults }] });
+        const tests = titles.map((title) => ({ groups: [], title, status: 'passed', durationMs: 1, invocations: 1, failures: [] }));
+        const whole = JSON.stringify({ files: [{ path: '/w/a.test.ts', tests }] });
+        const read = (part: string) => readRunRecord([{ path: '/s/results.json', text: part }], '/w');
         assert.deepEqual(
-          readVitestResults(whole, '/w')?.tests.map((test) => test.title),
+          read(whole)?.tests.map((test) => test.title),
           titles,
         );
-        assert.equal(readVitestResults(whole.slice(0, cut % whole.length), '/w'), undefined);
+        assert.equal(read(whole.slice(0, cut % whole.length)), undefined);
       }),
     );
   });

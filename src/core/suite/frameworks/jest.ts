@@ -1,12 +1,12 @@
 import { AppError } from '../../errors.ts';
 import type { Framework, Project } from '../framework.ts';
+import { readRunRecord } from './javascript/read-run-record.ts';
 import { isUsualTestFile } from './javascript/source-files.ts';
 import { detectJest } from './jest/detect-jest.ts';
 import { explainJest } from './jest/explain-jest.ts';
 import { findsJestTest } from './jest/finds-jest-test.ts';
 import { jestCommand } from './jest/jest-command.ts';
 import { jestNaming, jestSpecifier, placeJestFile } from './jest/place-jest.ts';
-import { readJestResults } from './jest/read-jest-results.ts';
 import { renderJest } from './jest/render-jest.ts';
 
 /** Jest 27 and later. */
@@ -15,7 +15,7 @@ export const jest: Framework = {
   name: 'Jest',
   detect: detectJest,
   command: jestCommand,
-  readResults: (project, files) => readJestResults(files, project.root),
+  readResults: (project, files) => readRunRecord(files, project.root),
   explain: explainJest,
   coverageMissing,
   isTestFile: (project, file) => isUsualTestFile(file) || findsJestTest(jestNaming(project), file),

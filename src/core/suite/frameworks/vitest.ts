@@ -1,9 +1,9 @@
 import { AppError } from '../../errors.ts';
 import type { Framework, Project } from '../framework.ts';
+import { readRunRecord } from './javascript/read-run-record.ts';
 import { isUsualTestFile } from './javascript/source-files.ts';
 import { detectVitest } from './vitest/detect-vitest.ts';
 import { placeVitestFile, vitestSpecifier } from './vitest/place-vitest.ts';
-import { readVitestResults } from './vitest/read-vitest-results.ts';
 import { renderVitest } from './vitest/render-vitest.ts';
 import { vitestCommand } from './vitest/vitest-command.ts';
 
@@ -14,7 +14,7 @@ export const vitest: Framework = {
   coverageByFile: true,
   detect: detectVitest,
   command: vitestCommand,
-  readResults: (project, [file]) => (file === undefined ? undefined : readVitestResults(file.text, project.root)),
+  readResults: (project, files) => readRunRecord(files, project.root),
   explain(project, _exitCode, outputTail) {
     if (/MISSING DEPENDENCY|Failed to load (url|coverage)/.test(outputTail) && outputTail.includes('@vitest/coverage-'))
       return coverageMissing(project);

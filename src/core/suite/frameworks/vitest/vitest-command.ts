@@ -15,9 +15,9 @@ export function vitestCommand(project: Project, run: SuiteRun, places: RunPlaces
     ...(run.files ?? []).map((file) => relativePath(project.root, file)),
     `--root=${project.root}`,
     '--watch=false',
-    '--reporter=default',
-    '--reporter=json',
-    `--outputFile.json=${results}`,
+    ...reporters(project, run).map((name) => `--reporter=${name}`),
+    `--reporter=${places.shipped('vitest-results.mjs')}`,
+    '--includeTaskLocation',
     '--allowOnly=false',
     '--passWithNoTests',
     ...(project.addedArguments ?? []),
@@ -33,12 +33,26 @@ export function vitestCommand(project: Project, run: SuiteRun, places: RunPlaces
     file: project.interpreter,
     args,
     cwd: project.root,
-    env: { CI: '1', VITEST_SKIP_INSTALL_CHECKS: '1', ...project.addedEnvironment },
+    env: { CI: '1', VITEST_SKIP_INSTALL_CHECKS: '1', BRANCHLIGHT_VITEST: results, ...project.addedEnvironment },
     runtime: 'node',
   };
   if (!measured) return { command, artefacts: { results: [results] } };
   const artefacts = { results: [results], coverage: [joinPath(coverageFolder, 'coverage-final.json')] };
   return run.coverageByFile === true ? byFile(project, command, artefacts, places) : { command, artefacts };
+}
+
+/** What prints while tests run. */
+const printing = new Set(['default', 'basic', 'verbose', 'dot', 'tree', 'tap', 'tap-flat', 'minimal', 'agent']);
+
+/**
+ * A reporter on the command line replaces those of the config, so these are named again: by name, their options stay in
+ * the config. They write where the project wants it, which only its own whole run may, and somebody wants to read something.
+ */
+function reporters(project: Project, run: SuiteRun): readonly string[] {
+  const configured = project.facts?.['reporters'];
+  if (run.files !== undefined || run.confinement === 'confined' || !Array.isArray(configured)) return ['default'];
+  const names = configured as readonly string[];
+  return names.some((name) => printing.has(name)) ? names : ['default', ...names];
 }
 
 /** The same run through a coverage provider of ours around the project's own: `src/node/suite/vitest-coverage-per-file.ts`. */
@@ -68,12 +82,18 @@ function majorOf(version: string): number {
   return Number.isNaN(major) ? Number.POSITIVE_INFINITY : major;
 }
 
-/** Vitest matches a regular expression against the titles from the outermost group inwards, joined by a space. */
-function only(run: SuiteRun): readonly string[] {
-  if (run.only === undefined) return [];
-  const titles = run.only.group === undefined ? [run.only.title] : [run.only.group, run.only.title];
-  const pattern = titles.map((title) => title.replace(/[\\^$.*+?()[\]{}|/]/g, String.raw`\$&`)).join('( > | )');
-  return [`--testNamePattern=^ *${pattern}$`];
+/**
+ * Vitest matches a regular expression against the titles from the outermost group inwards, joined by a space, from 5 on
+ * by ` > `; within a group's name either may have been a space.
+ */
+function only({ only: one }: SuiteRun): readonly string[] {
+  if (one === undefined) return [];
+  const group = one.group === undefined ? '' : `${escaped(one.group).replaceAll(' ', '( > | )')}( > | )`;
+  return [`--testNamePattern=^ *${group}${escaped(one.title)}$`];
+}
+
+function escaped(title: string): string {
+  return title.replace(/[\\^$.*+?()[\]{}|/]/g, String.raw`\$&`);
 }
 
 function coverage(project: Project, what: 'all' | readonly string[], folder: string): readonly string[] {

@@ -20,8 +20,18 @@ describe('command of a Vitest run', () => {
     assert.deepEqual([command.file, command.cwd, command.runtime], ['node', '/w', 'node']);
     assert.deepEqual(command.args.slice(0, 2), ['/w/node_modules/vitest/vitest.mjs', 'run']);
     assert.deepEqual(artefacts, { results: ['/tmp/s/results.json'] });
-    assert.deepEqual(valuesOf('outputFile.json', command.args), ['/tmp/s/results.json']);
+    assert.equal(command.env['BRANCHLIGHT_VITEST'], '/tmp/s/results.json');
+    assert.deepEqual(valuesOf('reporter', command.args), ['default', '/dist/vitest-results.mjs']);
     assert.ok(command.args.includes('--coverage.enabled=false'));
+  });
+
+  it("keeps the project's own reporters in its whole run, and something that a person can read", () => {
+    const reporters = (names: readonly string[], more: Partial<SuiteRun> = {}): readonly string[] =>
+      valuesOf('reporter', args(more, vitestProject({}, { facts: { reporters: names } })));
+    assert.deepEqual(reporters(['dot', 'junit']), ['dot', 'junit', '/dist/vitest-results.mjs']);
+    assert.deepEqual(reporters(['junit']), ['default', 'junit', '/dist/vitest-results.mjs']);
+    assert.deepEqual(reporters(['junit'], { files: ['/w/a.test.ts'] }), ['default', '/dist/vitest-results.mjs']);
+    assert.deepEqual(reporters(['junit'], { confinement: 'confined' }), ['default', '/dist/vitest-results.mjs']);
   });
 
   it('names files from the project, each as one argument that no shell reads', () => {

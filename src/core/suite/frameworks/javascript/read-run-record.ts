@@ -1,11 +1,11 @@
 import { nativePath } from '../../../paths.ts';
 import { cleanOutput, failureMessage } from '../../clean-output.ts';
 import type { ResultFile, SuiteResults, TestResult, TestStatus } from '../../framework.ts';
-import { ownFrame, splitStack } from '../javascript/own-frame.ts';
-import type { JestFileRecord, JestRecord, JestTestRecord } from './jest-record.ts';
+import { ownFrame, splitStack } from './own-frame.ts';
+import type { FileRecord, RunRecord, TestRecord } from './run-record.ts';
 
-/** Reads what `jest-results.cjs` wrote. undefined: missing or torn. */
-export function readJestResults(files: readonly ResultFile[], root: string): SuiteResults | undefined {
+/** Reads what our reporter in a run of Jest or Vitest wrote. undefined: missing or torn. */
+export function readRunRecord(files: readonly ResultFile[], root: string): SuiteResults | undefined {
   const [file] = files;
   const record = file === undefined ? undefined : parse(file.text);
   if (record === undefined) return undefined;
@@ -16,15 +16,16 @@ export function readJestResults(files: readonly ResultFile[], root: string): Sui
     errorsByFile.set(name, [failureMessage(`${name}: ${withoutHeading(error)}`)]);
   }
   const tests = record.files.flatMap((one) => testsOf(one, root));
-  return { tests, errors: [...errorsByFile.values()].flat(), errorsByFile };
+  const errors = [...[...errorsByFile.values()].flat(), ...(record.errors ?? []).map((error) => failureMessage(error))];
+  return { tests, errors, errorsByFile };
 }
 
-function parse(text: string): JestRecord | undefined {
+function parse(text: string): RunRecord | undefined {
   try {
-    const value = JSON.parse(text) as Partial<JestRecord> | null;
-    return Array.isArray(value?.files) ? (value as JestRecord) : undefined;
+    const value = JSON.parse(text) as Partial<RunRecord> | null;
+    return Array.isArray(value?.files) ? (value as RunRecord) : undefined;
   } catch {
-    return undefined; // torn: Jest died while it was written
+    return undefined; // torn: the runner died while it was written
   }
 }
 
@@ -37,7 +38,7 @@ function withoutHeading(error: string): string {
   return text === '' ? 'failed outside its tests' : text;
 }
 
-function testsOf({ path, tests }: JestFileRecord, root: string): readonly TestResult[] {
+function testsOf({ path, tests }: FileRecord, root: string): readonly TestResult[] {
   const file = nativePath(path, root);
   return tests.map((test): TestResult => {
     const group = test.groups.filter((title) => title !== '').join(' ');
@@ -54,8 +55,8 @@ function testsOf({ path, tests }: JestFileRecord, root: string): readonly TestRe
   });
 }
 
-/** A failed assertion is `failed`; anything else that was thrown is `error`. Jest counts what it calls pending or disabled as skipped. */
-function statusOf(test: JestTestRecord): TestStatus {
+/** A failed assertion is `failed`; anything else that was thrown is `error`. What Jest calls pending or disabled it counts as skipped. */
+function statusOf(test: TestRecord): TestStatus {
   switch (test.status) {
     case 'passed':
     case 'focused':
@@ -71,8 +72,8 @@ function statusOf(test: JestTestRecord): TestStatus {
 
 type Failure = Pick<TestResult, 'message' | 'stack' | 'failedAt' | 'expected' | 'actual'>;
 
-function failureOf({ failures }: JestTestRecord, root: string): Failure {
-  if (failures.length === 0) return {};
+function failureOf({ failures, note }: TestRecord, root: string): Failure {
+  if (failures.length === 0) return note === undefined || note === '' ? {} : { message: failureMessage(note) };
   const parts = failures.map(({ text }) => splitStack(cleanOutput(text)));
   const stack = parts.find(({ frames }) => frames !== '')?.frames;
   const failedAt = parts.map(({ frames }) => ownFrame(frames, root)).find((frame) => frame !== undefined);
