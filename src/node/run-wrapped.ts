@@ -12,6 +12,8 @@ export interface WrappedProgram {
   readonly env: Readonly<Record<string, string | undefined>>;
   /** Sees what the program writes to its standard output, as it passes. Absent: the program keeps our own output, a terminal too. */
   readonly onOutput?: (chunk: Buffer) => void;
+  /** {@link onOutput} decides what of the output is passed on. */
+  readonly silent?: true;
 }
 
 /**
@@ -30,7 +32,8 @@ export function runWrapped(program: WrappedProgram): Promise<number | { readonly
       windowsVerbatimArguments: verbatim,
     });
     if (program.onOutput !== undefined) child.stdout?.on('data', program.onOutput);
-    child.stdout?.pipe(process.stdout, { end: false });
+    if (program.silent === true) child.stdout?.on('data', () => waitForReader(child));
+    else child.stdout?.pipe(process.stdout, { end: false });
     // Nobody reads any more: the program still has to come to its end.
     process.stdout.on('error', () => child.stdout?.resume());
     const release = bindLives(child);
@@ -43,6 +46,13 @@ export function runWrapped(program: WrappedProgram): Promise<number | { readonly
       resolve(code ?? 128 + (signal === null ? 0 : system.signals[signal]));
     });
   });
+}
+
+/** Where nobody reads so fast, the program has to wait. */
+function waitForReader({ stdout }: ChildProcess): void {
+  if (!process.stdout.writableNeedDrain) return;
+  stdout?.pause();
+  process.stdout.once('drain', () => stdout?.resume());
 }
 
 /** Signals to us go to the child, and the child does not outlive our own parent. */

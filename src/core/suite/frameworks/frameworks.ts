@@ -1,4 +1,5 @@
 import type { Framework, FrameworkId } from '../framework.ts';
+import { cargoTest } from './cargo-test.ts';
 import { goTest } from './go-test.ts';
 import { jest } from './jest.ts';
 import { junitMaven } from './junit-maven.ts';
@@ -9,7 +10,7 @@ import { unittest } from './unittest.ts';
 import { vitest } from './vitest.ts';
 
 /** Every framework that is known, in the order in which they are asked. */
-export const frameworks: readonly Framework[] = [vitest, jest, mocha, nodeTest, pytest, unittest, goTest, junitMaven];
+export const frameworks: readonly Framework[] = [vitest, jest, mocha, nodeTest, pytest, unittest, goTest, cargoTest, junitMaven];
 
 /** @throws Error for an id without a framework: ids come from {@link frameworks} */
 export function frameworkOf(id: FrameworkId): Framework {
