@@ -9,7 +9,7 @@ function frames(text: string): readonly Frame[] {
   const found: Frame[] = [];
   for (const line of text.split('\n')) {
     const match =
-      /^\s*at (?:.*? \()?((?:file:\/\/)?(?:[A-Za-z]:)?[^():]+?(?:\([^()]*\)[^():]*?)*):(\d+):\d+\)?$/.exec(line) ??
+      /^\s*at (?:async )?(?:.*? \()?((?:file:\/\/)?(?:[A-Za-z]:)?[^():]+?(?:\([^()]*\)[^():]*?)*):(\d+):\d+\)?$/.exec(line) ??
       /^\s*❯ (?:.* )?(\S+?):(\d+):\d+$/.exec(line) ??
       /(?:[╭┌][─-]+|^\s*-->|,-+)\s*\[?\s*(\S+?):(\d+):\d+\s*\]?\s*$/.exec(line) ??
       /^((?:file:\/\/)?(?:[A-Za-z]:)?[^\s:]+\.[cm]?[jt]sx?):(\d+)(?::\d+)?(?::|$)/.exec(line.trim()) ??

@@ -165,13 +165,14 @@ function processEnd(text: string): Finding | undefined {
 
 function panic(failure: Failure): Finding | undefined {
   const { text, test } = failure;
-  if (/note: test did not panic as expected/.test(text)) return assertionFinding('the test did not panic, as it should');
+  if (text.includes('test did not panic as expected')) return assertionFinding('the test did not panic, as it should');
   const substring = /panic did not contain expected string\s*\n\s*panic message: (.+)\n\s*expected substring: (.+)/.exec(text);
   if (substring !== null) return assertionFinding('', { actual: substring[1] ?? '', expected: substring[2] ?? '' });
   const message =
     /panicked at [^\n]*\.rs:\d+:\d+:\n([\s\S]*?)(?=\nstack backtrace:|\nnote: |$(?![\s\S]))/.exec(text)?.[1] ??
     /panicked at '([\s\S]*?)', [^\n]*\.rs:\d+/.exec(text)?.[1] ??
-    /^Error: (.+)$/m.exec(text)?.[1];
+    /^Error: (.+)$/m.exec(text)?.[1] ??
+    test?.message;
   if (message === undefined) return undefined;
   if (/^assertion .*failed/.test(message)) {
     const sides = /^\s*left: `?(.*?)`?,?\n\s*right: `?(.*?)`?$/m.exec(message);
