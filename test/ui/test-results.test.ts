@@ -42,10 +42,7 @@ describe('Run the Suite', () => {
     await clickButton(message, 'Show Results');
     const text = await until('the failed test', results, (shown) => shown.includes('is huge for many'));
     assert.match(text, /Vitest 4\S*: whole suite/);
-    await page
-      .getByRole('treeitem', { name: /is huge for many/ })
-      .first()
-      .click();
+    await page.locator('.test-output-peek-tree .monaco-list-row', { hasText: 'is huge for many' }).click();
     await until(
       'the comparison',
       () => page.locator('.test-output-peek-message-container').innerText(),

@@ -104,7 +104,7 @@ function messageOf(
   { message = 'It failed without a message.', stack, advice, expected, actual, failedAt, line }: WireTestResult,
 ): vscode.TestMessage {
   const parts = [message, ...(stack === undefined || message.includes(stack) ? [] : [stack])].join('\n');
-  const text = advice === undefined ? parts : `${advice}\n\n${parts}`;
+  const text = advice === undefined ? parts : `${parts}\n\n→ ${advice}`;
   const shown =
     expected !== undefined && actual !== undefined ? vscode.TestMessage.diff(text, expected, actual) : new vscode.TestMessage(text);
   if (failedAt !== undefined) shown.location = new vscode.Location(vscode.Uri.parse(failedAt.uri), new vscode.Position(failedAt.line, 0));
