@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { diagnose } from '../../../src/core/suite/failures/diagnose.ts';
 import type { Project, SuiteOutcome } from '../../../src/core/suite/framework.ts';
 import { suiteIn } from '../../unit/core/suite/failures/made-failures.ts';
