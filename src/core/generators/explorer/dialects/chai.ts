@@ -18,10 +18,10 @@ export function chaiDialect(style: Style): Dialect {
   const wordsOf = (writing: Writing): Words => ({
     same: (actual, expected) => `expect(${actual})${is({ kind: 'is', value: expected, strict: true }, writing)};`,
     deep: (actual, expected) => `expect(${actual}).to.deep.equal(${expected});`,
-    isList: (actual) => `expect(${actual}).to.be.an('array');`,
-    isObject: (actual) => `expect(${actual}).to.be.an('object');`,
+    isList: (actual) => `expect(${actual}).to.be.an(${quote('array', writing.quotes)});`,
+    isObject: (actual) => `expect(${actual}).to.be.an(${quote('object', writing.quotes)});`,
     length: (actual, length) => `expect(${actual}).to.have.lengthOf(${length});`,
-    size: (actual, size) => `expect(${actual}).to.have.property('size', ${size});`,
+    size: (actual, size) => `expect(${actual}).to.have.property(${quote('size', writing.quotes)}, ${size});`,
   });
   const names = ['true', 'false', 'null', 'undefined'];
 
@@ -101,8 +101,8 @@ function rejecting(
     claim.message === undefined
       ? ''
       : claim.whole
-        ? `.with.property('message', ${quote(claim.message, writing.quotes)})`
-        : `.with.property('message').that.includes(${quote(claim.message, writing.quotes)})`;
+        ? `.with.property(${quote('message', writing.quotes)}, ${quote(claim.message, writing.quotes)})`
+        : `.with.property(${quote('message', writing.quotes)}).that.includes(${quote(claim.message, writing.quotes)})`;
   return [...lines, `expect(${error}).to.be.an.instanceOf(${claim.type ?? 'Error'})${message};`];
 }
 

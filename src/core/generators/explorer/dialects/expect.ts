@@ -39,7 +39,7 @@ export function matcherOf(claim: Claim, print: PrintOptions): string {
     case 'length':
       return `.toHaveLength(${claim.length})`;
     case 'size':
-      return `.toHaveProperty('size', ${claim.size})`;
+      return `.toHaveProperty(${quote('size', print.quotes)}, ${claim.size})`;
     case 'starts':
       return `.toMatch(${patternOf(claim.text, { start: true })})`;
     case 'item':

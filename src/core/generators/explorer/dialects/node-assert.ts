@@ -8,6 +8,9 @@ import { patternOf } from './pattern.ts';
 
 type Style = Extract<AssertionStyle, { readonly library: 'assert' }>;
 
+/** Stands for what is asserted about while it is not known where members of it are read. */
+const subjectMark = '\u0001';
+
 /**
  * Node's assert in its strict sense. It asks for types and for every key, so what is no plain object is held by a plain
  * copy of it, or field by field. Source: https://nodejs.org/api/assert.html
@@ -18,7 +21,7 @@ export function assertDialect(style: Style): Dialect {
     same: (actual, expected) => `${same}(${actual}, ${printValue(expected, writing)});`,
     deep: (actual, expected) => `${deep}(${actual}, ${expected});`,
     isList: (actual) => `assert.ok(Array.isArray(${actual}));`,
-    isObject: (actual) => `${same}(Object.prototype.toString.call(${actual}), '[object Object]');`,
+    isObject: (actual) => `${same}(Object.prototype.toString.call(${actual}), ${quote('[object Object]', writing.quotes)});`,
     length: (actual, length) => `${same}(${actual}.length, ${length});`,
     size: (actual, size) => `${same}(${actual}.size, ${size});`,
   });
@@ -47,9 +50,14 @@ export function assertDialect(style: Style): Dialect {
     imports: [{ from: style.from, names: [importedName(style)] }],
     names: ['assert'],
     about(subject, claims, writing) {
-      const lines = claims.flatMap((claim) => about(subject, claim, writing));
-      const looksInside = lines.some((line) => line.includes(`${subject}.`) || line.includes(`${subject}[`));
-      return writing.mayBeNothing === true && writing.typed && looksInside ? [`assert.ok(${subject});`, ...lines] : lines;
+      if (writing.mayBeNothing !== true || !writing.typed) return claims.flatMap((claim) => about(subject, claim, writing));
+      const lines = claims.flatMap((claim) => about(subjectMark, claim, writing));
+      return lines.map((line) =>
+        line
+          .replaceAll(`${subjectMark}.`, () => `${subject}?.`)
+          .replaceAll(`${subjectMark}[`, () => `${subject}?.[`)
+          .replaceAll(subjectMark, () => subject),
+      );
     },
     throwing(act, claim, writing) {
       const call = claim.kind === 'returns' ? 'assert.doesNotThrow' : act.async ? 'await assert.rejects' : 'assert.throws';
