@@ -14,6 +14,8 @@ export interface WrappedProgram {
   readonly onOutput?: (chunk: Buffer) => void;
   /** {@link onOutput} decides what of the output is passed on. */
   readonly silent?: true;
+  /** Sees what the program writes to its standard error, as it passes. */
+  readonly onErrors?: (chunk: Buffer) => void;
 }
 
 /**
@@ -27,13 +29,14 @@ export function runWrapped(program: WrappedProgram): Promise<number | { readonly
     delete env['ELECTRON_RUN_AS_NODE'];
     const child = spawn(file, args, {
       env,
-      stdio: ['inherit', program.onOutput === undefined ? 'inherit' : 'pipe', 'inherit'],
+      stdio: ['inherit', program.onOutput === undefined ? 'inherit' : 'pipe', program.onErrors === undefined ? 'inherit' : 'pipe'],
       windowsHide: true,
       windowsVerbatimArguments: verbatim,
     });
     if (program.onOutput !== undefined) child.stdout?.on('data', program.onOutput);
     if (program.silent === true) child.stdout?.on('data', () => waitForReader(child));
     else child.stdout?.pipe(process.stdout, { end: false });
+    if (program.onErrors !== undefined) child.stderr?.on('data', program.onErrors).pipe(process.stderr, { end: false });
     // Nobody reads any more: the program still has to come to its end.
     process.stdout.on('error', () => child.stdout?.resume());
     const release = bindLives(child);

@@ -4,15 +4,16 @@
  *   go-test-results.mjs --results=… --temporary=… --module=path=folder… [--file=…]… -- go test -json …
  * It exits as `go test` did: 127 when there is no Go.
  */
-import { spawn, type ChildProcess } from 'node:child_process';
 import { closeSync, mkdirSync, openSync, readdirSync, readFileSync, writeSync } from 'node:fs';
 import { dirname, join, relative } from 'node:path';
+import { StringDecoder } from 'node:string_decoder';
 import { parseArgs } from 'node:util';
 import { createCappedText } from '../../core/suite/frameworks/go-test/capped-text.ts';
 import { findGoTests, type GoTestFile } from '../../core/suite/frameworks/go-test/find-go-tests.ts';
 import { createGoEvents, type GoEvent } from '../../core/suite/frameworks/go-test/go-events.ts';
 import { planGoRuns, type GoTestFolder } from '../../core/suite/frameworks/go-test/plan-go-runs.ts';
 import type { GoResultLine } from '../../core/suite/frameworks/go-test/result-lines.ts';
+import { runWrapped } from '../run-wrapped.ts';
 
 /** A line of JSON is at most some 10 KB; longer ones are not Go's. */
 const longestLine = 1 << 20;
@@ -37,8 +38,6 @@ const modules = (values.module ?? []).map((module) => ({
 }));
 const parsed = new Map<string, ReadonlyMap<string, GoTestFile>>();
 const env = { ...process.env };
-// What made our Node start where it is an editor's own must not reach the user's programs.
-delete env['ELECTRON_RUN_AS_NODE'];
 if (values.temporary !== undefined) {
   mkdirSync(values.temporary, { recursive: true });
   env['GOTMPDIR'] ??= values.temporary;
@@ -48,12 +47,7 @@ if (values.temporary !== undefined) {
 const selection = /(?:^|\s)--?(?:test\.)?(?:run|skip|list|failfast)\b/;
 const expectsAll = !positionals.some((argument) => selection.test(argument)) && !selection.test(env['GOFLAGS'] ?? '');
 let results: number | undefined;
-let running: ChildProcess | undefined;
 const errors = createCappedText(16_000);
-watchParent();
-// Nobody reads any more.
-process.stdout.on('error', () => void running?.kill('SIGKILL'));
-for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => void running?.kill(signal));
 process.exitCode = await runAll();
 
 async function runAll(): Promise<number> {
@@ -86,54 +80,47 @@ function commandLines(): readonly (readonly string[])[] {
   });
 }
 
-function runOnce(args: readonly string[]): Promise<number> {
+async function runOnce(args: readonly string[]): Promise<number> {
   const [file = 'go', ...rest] = args;
   const report = rest.find((argument) => argument.startsWith('-coverprofile='))?.slice('-coverprofile='.length);
   if (report !== undefined) mkdirSync(dirname(report), { recursive: true });
-  return new Promise((resolve) => {
-    const child = spawn(file, rest, { env, stdio: ['ignore', 'pipe', 'pipe'], windowsHide: true });
-    running = child;
-    child.once('error', (error) => {
-      process.stderr.write(`${file} could not be started: ${error.message}\n`);
-      resolve(goMissing);
-    });
-    let shown = '';
-    const print = (text: string): void => {
-      shown += text;
-    };
-    const take = createGoEvents({ describePackage, write, print });
-    readLines(child.stdout, (lines) => {
+  let shown = '';
+  const print = (text: string): void => {
+    shown += text;
+  };
+  const take = createGoEvents({ describePackage, write, print });
+  const decoder = new StringDecoder('utf8');
+  const ended = await runWrapped({
+    file,
+    args: rest,
+    env,
+    silent: true,
+    onOutput: readLines((lines) => {
       for (const line of lines) {
         const event = eventOf(line);
         if (event === undefined) print(`${line}\n`);
         else take(event);
       }
-      // One write for all of them, and none ahead of the reader.
-      if (!process.stdout.write(shown)) {
-        child.stdout.pause();
-        process.stdout.once('drain', () => child.stdout.resume());
-      }
+      // One write for all of them.
+      process.stdout.write(shown);
       shown = '';
-    });
-    child.stderr.setEncoding('utf8').on('data', (text: string) => {
-      errors.append(text);
-      process.stderr.write(text);
-    });
-    child.once('close', (code) => resolve(code ?? 1));
+    }),
+    onErrors: (chunk) => errors.append(decoder.write(chunk)),
   });
+  if (typeof ended === 'number') return ended;
+  process.stderr.write(`${file} could not be started: ${ended.missing}\n`);
+  return goMissing;
 }
 
-function readLines(stream: NodeJS.ReadableStream, take: (lines: readonly string[]) => void): void {
+/** Hands on the whole lines of each chunk together. */
+function readLines(take: (lines: readonly string[]) => void): (chunk: Buffer) => void {
+  const decoder = new StringDecoder('utf8');
   let rest = '';
-  stream.setEncoding('utf8');
-  stream.on('data', (chunk: string) => {
-    const lines = (rest + chunk).split('\n');
+  return (chunk) => {
+    const lines = (rest + decoder.write(chunk)).split('\n');
     rest = (lines.pop() ?? '').slice(-longestLine);
     if (lines.length > 0) take(lines);
-  });
-  stream.on('end', () => {
-    if (rest !== '') take([rest]);
-  });
+  };
 }
 
 function eventOf(line: string): GoEvent | undefined {
@@ -194,20 +181,4 @@ function write(line: GoResultLine): void {
   if (values.results === undefined) return;
   results ??= openSync(values.results, 'a');
   writeSync(results, `${JSON.stringify(line)}\n`);
-}
-
-/** Whoever started us is gone: then nobody waits for these tests. */
-function watchParent(): void {
-  const parent = process.ppid;
-  const timer = setInterval(() => {
-    if (process.ppid === parent) return;
-    try {
-      // The whole group, when it is ours: the test binaries too.
-      process.kill(-process.pid, 'SIGKILL');
-    } catch {
-      running?.kill('SIGKILL'); // we lead no group
-      process.exit(1);
-    }
-  }, 1000);
-  timer.unref();
 }

@@ -141,6 +141,15 @@ describe('go test, what only Go has', function () {
     );
   });
 
+  it('runs where it may write nothing but its scratch folder', async () => {
+    const { tests, errors } = await whole({ files: [join(runner.root, 'stock/stock_test.go')], confinement: 'confined' });
+    assert.deepEqual(errors, []);
+    assert.deepEqual(
+      tests.map(({ status }) => status),
+      ['passed', 'passed'],
+    );
+  });
+
   it('says in the words of go what is wrong with a module', async () => {
     const module = join(runner.root, 'go.mod');
     const before = await readFile(module, 'utf8');
@@ -151,7 +160,7 @@ describe('go test, what only Go has', function () {
   });
 
   it('says that there is no Go', async () => {
-    const without = { ...suite, project: { ...suite.project, interpreter: join(runner.root, 'no', 'go') } };
+    const without = { ...suite, project: { ...suite.project, interpreter: 'there-is-no-go' } };
     const { outcome } = await runner.run(without, {});
     assert.ok(outcome.status === 'failed-to-start' && outcome.error.code === 'suite/runner-missing', JSON.stringify(outcome));
   });

@@ -32,8 +32,8 @@ export function goTestCommand(project: Project, run: SuiteRun, { scratch, shippe
     ...hostNode.env,
     CI: '1',
     ...(facts['workspace'] === 'off' ? { GOWORK: 'off' } : {}),
-    // A confined run may not write to the user's build cache.
-    ...(run.confinement === 'confined' ? { GOCACHE: joinPath(scratch, 'cache') } : {}),
+    // A confined run only reads the user's build cache. Go builds without writing to it, but not without an index of packages.
+    ...(run.confinement === 'confined' ? { GODEBUG: 'goindex=0' } : {}),
     ...project.addedEnvironment,
   };
   return {
