@@ -17,7 +17,7 @@ import type { CoverageOrder } from '../../core/suite/frameworks/mocha/coverage-o
 interface Script {
   readonly scriptId: string;
   readonly url: string;
-  readonly functions: readonly unknown[];
+  readonly functions: readonly Inspector.Profiler.FunctionCoverage[];
 }
 
 /** Folders that hold no sources of a project, by the names that everybody gives them. */
@@ -78,15 +78,19 @@ function writeReport(session: Session, order: CoverageOrder): ReadonlySet<string
     if (error === null) scripts = taken.result;
     else process.stderr.write(`Coverage could not be taken: ${error.message}\n`);
   });
-  // Texts are only told while debugging is on, which is slow: so it is on only now.
-  session.post('Debugger.enable');
+  let debugging = false;
   for (const script of scripts) {
     const path = pathOf(script.url);
     if (path === undefined || !isOwn(path, order.root)) continue;
-    let source: string | undefined;
-    session.post('Debugger.getScriptSource', { scriptId: script.scriptId }, (error, text) => {
-      if (error === null) source = text.scriptSource;
-    });
+    let source = textOnDisk(path, script);
+    if (source === undefined) {
+      // Texts are only told while debugging is on, which is slow: so it is on only now, and only for code that was compiled in memory.
+      if (!debugging) session.post('Debugger.enable');
+      debugging = true;
+      session.post('Debugger.getScriptSource', { scriptId: script.scriptId }, (error, text) => {
+        if (error === null) source = text.scriptSource;
+      });
+    }
     if (source === undefined) continue;
     const sources = order.files === undefined || !order.files.includes(path) ? sourcesOf(path, source) : [path];
     for (const one of sources) loaded.add(one);
@@ -101,6 +105,17 @@ function writeReport(session: Session, order: CoverageOrder): ReadonlySet<string
   const name = `coverage-${process.pid}-${threadId}-${Date.now()}.json`;
   writeEntries(order.folder, name, kept, ({ script, source }) => JSON.stringify({ ...script, source }));
   return loaded;
+}
+
+/** The text of a file, where it is as long as what ran; where Node takes types out, it puts as many spaces and the name of the file behind the code. */
+function textOnDisk(path: string, { url, functions }: Script): string | undefined {
+  const length = functions.find(({ functionName, ranges }) => functionName === '' && ranges[0]?.startOffset === 0)?.ranges[0]?.endOffset;
+  try {
+    const text = readFileSync(path, 'utf8').replace(/^\uFEFF/, '');
+    return length === text.length || length === text.length + `\n\n//# sourceURL=${url}`.length ? text : undefined;
+  } catch {
+    return undefined; // made and run by a test, and gone again
+  }
 }
 
 /** Each source that no process loaded, as V8 would report code of which nothing ran. */
