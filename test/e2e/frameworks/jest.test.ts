@@ -1,8 +1,10 @@
-import { symlink } from 'node:fs/promises';
+import assert from 'node:assert/strict';
+import { symlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { cleanOutput } from '../../../src/core/suite/clean-output.ts';
 import { installed } from '../../support/installs.ts';
 import { describeFramework } from './framework-contract.ts';
+import { openSuiteRunner } from './suite-runner.ts';
 
 /** Links an install's packages into a copied project; a sentence when they could not be installed. */
 function linking(name: string): (root: string) => Promise<string | undefined> {
@@ -54,3 +56,32 @@ for (const major of ['28', '29', '30']) {
     },
   });
 }
+
+describe('Jest, confined', function () {
+  this.timeout(120_000);
+
+  it('runs tests in the process that is guarded, measures them and says what was refused', async function () {
+    const runner = await openSuiteRunner('jest');
+    try {
+      const missing = await linking('jest-30')(runner.root);
+      if (missing !== undefined) {
+        if (process.env['CI'] !== undefined) throw new Error(missing);
+        console.log(`      skipped: ${missing}`);
+        this.skip();
+      }
+      const place = join(runner.root, 'tests', 'starts.test.ts');
+      const starts = "it('starts a program', () => {\n  require('child_process').execSync('ls');\n});\n";
+      await writeFile(place, starts);
+      const suite = await runner.detect('src/stock.ts');
+      const wanted = join(runner.root, 'src/stock.ts');
+      const files = [place, join(runner.root, 'tests/stock.test.ts')];
+      const { outcome } = await runner.run(suite, { files, coverage: [wanted], confinement: 'confined', shuffleSeed: 1 });
+      assert.ok(outcome.status === 'completed', JSON.stringify(outcome));
+      assert.deepEqual(outcome.refused, ['start programs: execSync("ls")']);
+      assert.deepEqual(outcome.tests.map((test) => test.status).toSorted(), ['error', 'passed', 'passed']);
+      assert.deepEqual([...(outcome.coverage?.keys() ?? [])], [wanted]);
+    } finally {
+      await runner.dispose();
+    }
+  });
+});
