@@ -6,6 +6,7 @@ export const usage = `Usage
   branchlight list [path…]                        dark arms of the workspace, or of these files and folders
   branchlight report <report…>                    what coverage reports say, wherever their sources are
   branchlight test [path…]                        run the suites of the workspace, test files, or the tests of source files
+  branchlight tests [path…]                       the tests of the workspace, of folders, or those that have to do with files
   branchlight cover <file>[:<line>[:<column>]]    generate and prove tests for the dark arms of a file, a line, or at a place
 
 Options
@@ -33,6 +34,7 @@ export type CliArguments =
   | { readonly command: 'version' }
   | ({ readonly command: 'list'; readonly paths: readonly string[]; readonly measure: boolean } & Common)
   | ({ readonly command: 'report'; readonly paths: readonly string[] } & Common)
+  | ({ readonly command: 'tests'; readonly paths: readonly string[] } & Common)
   | ({
       readonly command: 'test';
       readonly paths: readonly string[];
@@ -72,6 +74,9 @@ export function parseArguments(argv: readonly string[]): CliArguments {
       forbid(values, ['accept', 'generator', 'seed', 'measure', 'root', 'coverage', 'name'], 'report');
       if (rest.length === 0) throw usageError('report takes coverage reports, such as coverage/lcov.info');
       return { command: 'report', paths: rest, ...common };
+    case 'tests':
+      forbid(values, ['accept', 'generator', 'seed', 'measure', 'coverage', 'name'], 'tests');
+      return { command: 'tests', paths: rest, ...common };
     case 'test':
       forbid(values, ['accept', 'generator', 'seed', 'measure'], 'test');
       if (values.name !== undefined && rest.length !== 1) throw usageError('--name needs the test file that it stands in');

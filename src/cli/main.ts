@@ -19,13 +19,14 @@ import { cover } from './commands/cover.ts';
 import { list } from './commands/list.ts';
 import { report } from './commands/report.ts';
 import { test } from './commands/test.ts';
+import { tests } from './commands/tests.ts';
 import { exitCodes } from './exit-codes.ts';
 import { createHumanReporter } from './reporters/human-reporter.ts';
 import { createJsonReporter } from './reporters/json-reporter.ts';
 import { renderSuite } from './reporters/render-suite.ts';
 import type { Output, Reporter } from './reporters/reporter.ts';
 
-type Work = Extract<CliArguments, { command: 'list' | 'test' | 'cover' }>;
+type Work = Extract<CliArguments, { command: 'list' | 'test' | 'tests' | 'cover' }>;
 
 function outputOf(stream: NodeJS.WriteStream): Output {
   return { write: (text) => void stream.write(text), width: stream.isTTY ? stream.columns : undefined };
@@ -51,6 +52,7 @@ async function run(argv: readonly string[]): Promise<number> {
         return exitCodes.done;
       case 'list':
       case 'test':
+      case 'tests':
       case 'cover':
         return await work(args, reporter);
     }
@@ -104,6 +106,11 @@ async function dispatch(engine: Engine, args: Work, reporter: Reporter, cancel: 
       decide: (proposal: Proposal) => decide(proposal, args, cancel),
     };
     return cover(engine, args, host, context);
+  }
+  if (args.command === 'tests') {
+    await engine.session.refresh(signal);
+    for (const suite of await tests(engine, args.paths, cwd)) reporter.tests(suite, engine.root);
+    return exitCodes.done;
   }
   if (args.command === 'test') {
     return test(engine, args, { cwd, fileSystem: createNodeFileSystem(), show: (one) => reporter.suite(one, engine.root) }, context);

@@ -18,8 +18,10 @@ import type { Clock, Logger, ProcessRunner } from '../core/ports.ts';
 import type { RunEvent } from '../core/run-event.ts';
 import type { Settings } from '../core/settings.ts';
 import { createSourceAnalyser } from '../core/source/analyser.ts';
+import { createParserLoader } from '../core/source/tree-sitter-parser.ts';
 import { canAuthor, type AuthoringSuite, type Suite, type SuiteRun } from '../core/suite/framework.ts';
 import { readFailingTexts } from '../core/suite/failures/failing-texts.ts';
+import { createTestFinder } from '../core/suite/tests/test-finder.ts';
 import { isGreen, reportOf, type SuiteReport } from '../core/suite/suite-report.ts';
 import { pickTargets } from '../core/targets/pick-targets.ts';
 import type { Selection } from '../core/targets/target.ts';
@@ -37,6 +39,7 @@ import { createGitHistory } from './git-history.ts';
 import { hostNode } from './host-node.ts';
 import { createNodeFileSystem } from './file-system.ts';
 import { openJournal } from './journal.ts';
+import { createProjectTests, type SuiteTests } from './project-tests.ts';
 import { createPythonReader } from './python-reader.ts';
 import { createScratch } from './scratch.ts';
 import { sourceAssets } from './source-assets.ts';
@@ -98,6 +101,8 @@ export interface Engine {
    * @throws AppError `suite/not-found`, `workspace/untrusted`
    */
   run(request: TestRequest, context: RunContext): Promise<readonly SuiteReport[]>;
+  /** The tests of a folder or test file, or those that have to do with a source file. @throws AppError `suite/not-found` */
+  tests(near: string): Promise<readonly SuiteTests[]>;
   /** One cover run; a second one waits for the first. @throws AppError for what a person must fix first */
   cover(request: CoverRequest, context: RunContext): Promise<CoverOutcome>;
   /** Writes the file of a proposal and returns its absolute path. @throws AppError `proposal/unknown`, `journal/file-exists` */
@@ -151,7 +156,8 @@ function authoringSuite(suite: Suite, file: string): AuthoringSuite {
 export async function createEngine(options: EngineOptions): Promise<Engine> {
   const { root, settings, logger } = options;
   const fileSystem = createNodeFileSystem();
-  const analyser = createSourceAnalyser(sourceAssets);
+  const loadParser = createParserLoader(sourceAssets.treeSitter);
+  const analyser = createSourceAnalyser(sourceAssets, loadParser);
   const session = createCoverageSession({
     root,
     fileSystem,
@@ -179,6 +185,7 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
   const baselines = createBaselineMemory({ inputs: createInputsReader(root, clock), clock });
   const generators = createGenerators();
   const suites = createSuites({ root, settings, fileSystem, shown });
+  const tests = createProjectTests({ suites, session, fileSystem, shown, finder: createTestFinder(sourceAssets, loadParser) });
   const waiting = new Map<string, Waiting>();
   let queue: Promise<unknown> = Promise.resolve();
 
@@ -222,17 +229,10 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
     return baseline;
   }
 
-  /** undefined: no file is meant, but whole suites. */
-  async function testFilesAt(near: string | undefined): Promise<readonly string[] | undefined> {
-    if (near === undefined || (await fileSystem.stat(near))?.kind === 'directory') return undefined;
-    const { project, framework } = await suites.of(near);
-    return framework.isTestFile(project, near) ? [near] : undefined;
-  }
-
   async function runTests(request: TestRequest, context: RunContext): Promise<readonly SuiteReport[]> {
     assertTrusted();
     const { only, coverage } = request;
-    const files = request.files ?? (await testFilesAt(request.near));
+    const files = request.files ?? (await tests.filesAt(request.near));
     const reports: SuiteReport[] = [];
     for (const suite of await suites.near(files?.[0] ?? request.near ?? root)) {
       if (context.signal.aborted) break;
@@ -340,6 +340,7 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
     root,
     session,
     restored,
+    tests: (near) => tests.near(near),
     run: (request, context) => queued(() => runTests(request, context)),
     cover: (request, context) =>
       queued(async () => {

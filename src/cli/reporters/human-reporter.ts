@@ -1,6 +1,7 @@
 import type { CoverOutcome } from '../../core/campaign/cover-outcome.ts';
 import type { RunEvent } from '../../core/run-event.ts';
 import { createProgressBar } from './progress-bar.ts';
+import { renderTests } from './render-tests.ts';
 import { renderSuite } from './render-suite.ts';
 import { renderReport, renderReportedFile } from './render-report.ts';
 import type { ListedArm, Listing, Output, Reporter } from './reporter.ts';
@@ -27,6 +28,7 @@ export function createHumanReporter(stdout: Output, stderr: Output): Reporter {
     reportFile: (file) => print(stdout, renderReportedFile(file)),
     report: (report) => print(stdout, renderReport(report)),
     suite: (report, root) => print(stdout, `${renderSuite(report, root)}\n`),
+    tests: (suite, root) => print(stdout, `${renderTests(suite, root)}\n`),
     outcome: (outcome) => print(stderr, renderOutcome(outcome, targets)),
     warning: (message) => print(stderr, `! ${message}`),
     failure: ({ code, message, hint }) => print(stderr, `${message}${hint === undefined ? '' : `\n  → ${hint}`}\n  (${code})`),

@@ -21,6 +21,7 @@ export function createJsonReporter(stdout: Output): Reporter {
     report: (report) => line({ kind: 'report', ...report }),
     // The event of the run has said it.
     suite: () => undefined,
+    tests: (suite) => line({ kind: 'tests', ...suite }),
     outcome: ({ proposal, verdicts, after: _after, ...outcome }) =>
       line({
         kind: 'outcome',

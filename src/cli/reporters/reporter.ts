@@ -3,6 +3,7 @@ import type { Fidelity } from '../../core/coverage/formats/report-format.ts';
 import type { FileTotals } from '../../core/coverage/summary.ts';
 import type { CoverOutcome } from '../../core/campaign/cover-outcome.ts';
 import type { SuiteReport } from '../../core/suite/suite-report.ts';
+import type { SuiteTests } from '../../node/project-tests.ts';
 import type { RunEvent } from '../../core/run-event.ts';
 
 /** What `list` says of one file. Lines and columns 1-based, as editors print them. */
@@ -64,6 +65,8 @@ export interface Reporter {
   readonly report: (report: ReportedReport) => void;
   /** A run of a suite that was asked for. */
   readonly suite: (report: SuiteReport, root: string) => void;
+  /** Tests as they stand in the code. */
+  readonly tests: (suite: SuiteTests, root: string) => void;
   readonly outcome: (outcome: CoverOutcome) => void;
   /** Something to know that stops nothing. */
   readonly warning: (message: string) => void;

@@ -4,7 +4,7 @@ import { createGoAnalyser, type GoAnalyser } from './analyse-go.ts';
 import { createPythonAnalyser, type PythonAnalyser } from './analyse-python.ts';
 import { languageOf } from './language-of.ts';
 import type { SourceAnalyser, SourceModel } from './source-model.ts';
-import { createParserLoader } from './tree-sitter-parser.ts';
+import { createParserLoader, type ParserLoader } from './tree-sitter-parser.ts';
 
 /** Where the bytes of the grammars come from. */
 export interface SourceAssets {
@@ -17,8 +17,7 @@ export interface SourceAssets {
  * Reads JavaScript and TypeScript by TypeScript's parser, Python and Go by tree-sitter. Each parser is loaded on first use.
  * Never throws on bad code; rejects only when a grammar cannot be loaded.
  */
-export function createSourceAnalyser(assets: SourceAssets): SourceAnalyser {
-  const load = createParserLoader(assets.treeSitter);
+export function createSourceAnalyser(assets: SourceAssets, load: ParserLoader = createParserLoader(assets.treeSitter)): SourceAnalyser {
   let python: Promise<PythonAnalyser> | undefined;
   let go: Promise<GoAnalyser> | undefined;
   return {

@@ -27,13 +27,16 @@ export interface SuiteReport {
   readonly durationMs: number;
 }
 
+/** `Jest 30.2.0`; without a version where only a run could tell. */
+export function suiteName({ project, framework }: Suite): string {
+  return /^\d/.test(project.frameworkVersion) ? `${framework.name} ${project.frameworkVersion}` : framework.name;
+}
+
 export function reportOf(suite: Suite, label: string, outcome: SuiteOutcome, context: DiagnoseContext = {}): SuiteReport {
-  const { project, framework } = suite;
-  const isKnown = /^\d/.test(project.frameworkVersion);
   return {
-    framework: framework.id,
-    name: isKnown ? `${framework.name} ${project.frameworkVersion}` : framework.name,
-    root: project.root,
+    framework: suite.framework.id,
+    name: suiteName(suite),
+    root: suite.project.root,
     label,
     status: outcome.status,
     tests: outcome.status === 'completed' ? outcome.tests : [],

@@ -197,7 +197,7 @@ export function describeFramework(one: FrameworkCase): void {
 
     it('ends a run that does not end by itself, with everything that it started', async () => {
       const added = await withExtra(runner, one.extra.endless, () =>
-        runner.run(suite, { files: [join(runner.root, one.extra.endless.place)] }, { timeoutMs: 15_000 }),
+        runner.run(suite, { files: [join(runner.root, one.extra.endless.place)] }, { timeoutMs: 8000 }),
       );
       assert.equal(added.outcome.status, 'timed-out');
       assert.deepEqual(processesOf(runner.root), []);

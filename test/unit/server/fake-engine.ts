@@ -150,6 +150,7 @@ function makeEngine(folder: FakeFolder, options: EngineOptions): FakeEngine {
         return () => listeners.delete(listener);
       },
     },
+    tests: () => Promise.resolve([]),
     run: (request, context) => folder.running(request, context),
     cover(request, context) {
       asked.push(request);

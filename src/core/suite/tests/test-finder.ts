@@ -58,9 +58,11 @@ const grammarOf: ReadonlyMap<string, Grammar> = new Map([
   ['.java', 'java'],
 ]);
 
-/** Each parser is loaded when its language is first met. */
-export function createTestFinder(assets: TestFinderAssets): TestFinder {
-  const load = createParserLoader(assets.treeSitter);
+/**
+ * Each parser is loaded when its language is first met. Whoever has a source analyser, too, gives both the same `load`: two
+ * runtimes would not know each other's languages.
+ */
+export function createTestFinder(assets: TestFinderAssets, load: ParserLoader = createParserLoader(assets.treeSitter)): TestFinder {
   const parsers = new Map<Grammar, ReturnType<ParserLoader>>();
   const parserOf = (grammar: Grammar): ReturnType<ParserLoader> => {
     const known = parsers.get(grammar);
