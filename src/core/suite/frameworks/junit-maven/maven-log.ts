@@ -1,13 +1,6 @@
 import { cleanOutput } from '../../clean-output.ts';
+import type { BuildLog } from '../junit/build-log.ts';
 import type { JunitEvent } from '../junit/junit-events.ts';
-
-/** What of Maven's own log belongs to results, because no report has it: compile errors and processes that died. */
-export interface BuildLog {
-  /** Events that a line completes. */
-  line(text: string): readonly JunitEvent[];
-  /** What the end of the log completes. */
-  end(): readonly JunitEvent[];
-}
 
 type CompileError = Extract<JunitEvent, { readonly kind: 'compile-error' }>;
 

@@ -9,6 +9,8 @@ export interface JunitOrder {
   readonly results: string;
   /** Absolute folders that the build writes JUnit XML to. */
   readonly reports: readonly string[];
+  /** Absolute folder with a folder of JUnit XML for each task, and beside it `<name>.module` with the module's folder. */
+  readonly reportsBelow?: string;
   /** Absolute folders of modules, for their sources. */
   readonly modules: readonly string[];
   /** A file that is written before the build starts. */
@@ -24,15 +26,16 @@ export const programMissing = 127;
 export function junitRun(
   project: Project,
   { scratch, shipped, hostNode }: RunPlaces,
-  build: Pick<JunitOrder, 'tool' | 'reports' | 'modules' | 'script'> & { readonly args: readonly string[] },
+  build: Pick<JunitOrder, 'tool' | 'reports' | 'reportsBelow' | 'modules' | 'script'> & { readonly args: readonly string[] },
   measured: { readonly coverage?: readonly string[] },
 ): SuiteCommand {
   const results = joinPath(scratch, 'results');
-  const { args, tool, reports, script } = build;
+  const { args, tool, reports, reportsBelow, script } = build;
   const order: JunitOrder = {
     tool,
     results,
     reports,
+    ...(reportsBelow === undefined ? {} : { reportsBelow }),
     modules: build.modules.map((module) => joinPath(project.root, module)),
     ...(script === undefined ? {} : { script }),
   };

@@ -154,10 +154,11 @@ function details(
 }
 
 /** The thrown class and its message as the JVM prints them; of an assertion or a skip the message alone. */
-function messageOf({ kind, message, type, text }: JunitOutcome): string {
+function messageOf(outcome: JunitOutcome): string {
+  const { message, type, text } = outcome;
   const printed = (text.split(/\n\s+at /, 1)[0] ?? '').trim();
   const plain = stripType(message ?? printed, type);
-  if (kind !== 'error' || type === undefined) return plain;
+  if (statusOf(outcome) !== 'error' || type === undefined) return plain;
   return plain === '' || plain === type ? type : `${type}: ${plain}`;
 }
 
