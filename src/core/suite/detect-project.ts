@@ -1,4 +1,4 @@
-import { isInside } from '../paths.ts';
+import { dirname, isInside } from '../paths.ts';
 import type { FileSystem } from '../ports.ts';
 import { frameworks } from './frameworks/frameworks.ts';
 import type { Detection, Evidence, Framework, FrameworkSettings } from './framework.ts';
@@ -30,7 +30,8 @@ export async function detectProject(
   const answers = await Promise.all(asked.map((framework) => ask(framework, file, workspaceRoot, fileSystem, settings, chosen)));
   const [best] = answers.filter((answer) => answer.found).toSorted(better);
   if (best !== undefined) return chosen === undefined ? best : { ...best, project: withSetting(best.project, chosen.setting) };
-  return { found: false, reason: reasonOf(answers, chosen) };
+  const named = asked.map((framework, index) => ({ name: framework.name, answer: answers[index] }));
+  return { found: false, reason: reasonOf(named, chosen, dirname(file), workspaceRoot) };
 }
 
 /** With a framework that the user chose for a folder, that folder is where it is looked for first. */
@@ -54,12 +55,27 @@ function better(a: Found, b: Found): number {
   return strength[b.evidence] - strength[a.evidence];
 }
 
-function reasonOf(answers: readonly Detection[], chosen: ChosenSuite | undefined): string {
-  const missed = answers.flatMap((answer) => (answer.found ? [] : [answer]));
-  // Only the frameworks of the file's own language have something useful to say.
-  const useful = missed.filter((answer) => answer.otherLanguage !== true);
-  const reasons = (useful.length > 0 ? useful : missed).map(({ reason }) => reason).join(' ');
+interface Answer {
+  readonly name: string;
+  readonly answer: Detection | undefined;
+}
+
+function reasonOf(answers: readonly Answer[], chosen: ChosenSuite | undefined, folder: string, workspaceRoot: string): string {
+  const missed = answers.flatMap(({ name, answer }) => (answer === undefined || answer.found ? [] : [{ name, ...answer }]));
+  // Only the frameworks of the file's own language have something useful to say, and of these the ones that are half there.
+  const useful = missed.filter(({ otherLanguage }) => otherLanguage !== true);
+  const traces = useful.filter(({ nothing }) => nothing !== true);
+  const reasons = (traces.length > 0 ? traces : useful).map(({ reason }) => reason);
+  if (useful.length === 0) return [...new Set(missed.map(({ reason }) => reason))].join(' ');
+  const text =
+    traces.length === 0 && useful.length > 1
+      ? `Nothing between ${folder} and ${workspaceRoot} names a test framework. Looked for ${listed(useful.map(({ name }) => name))}: configuration files, scripts and dependencies of package.json, imports of tests. Add one, or name yours in the setting branchlight.suites.`
+      : reasons.join(' ');
   return chosen?.setting.framework === undefined
-    ? reasons
-    : `The setting branchlight.suites names ${chosen.setting.framework} for ${chosen.folder}. ${reasons}`;
+    ? text
+    : `The setting branchlight.suites names ${chosen.setting.framework} for ${chosen.folder}. ${text}`;
+}
+
+function listed(names: readonly string[]): string {
+  return names.length < 2 ? names.join('') : `${names.slice(0, -1).join(', ')} and ${names.at(-1) ?? ''}`;
 }

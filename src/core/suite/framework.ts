@@ -176,8 +176,11 @@ export type Evidence = 'configured' | 'scripted' | 'imported' | 'installed' | 'l
 
 export type Detection =
   | { readonly found: true; readonly project: Project; readonly evidence: Evidence }
-  /** `reason` says what was looked for and the next step. `otherLanguage`: the framework never tests such files. */
-  | { readonly found: false; readonly reason: string; readonly otherLanguage?: true };
+  /**
+   * `reason` says what was looked for and the next step. `otherLanguage`: the framework never tests such files. `nothing`: not a
+   * trace of the framework is there; where that holds for all of a language, they are named in one sentence.
+   */
+  | { readonly found: false; readonly reason: string; readonly otherLanguage?: true; readonly nothing?: true };
 
 /** A file that a run wrote. */
 export interface ResultFile {

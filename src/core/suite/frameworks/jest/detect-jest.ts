@@ -39,6 +39,7 @@ export async function detectJest(
   if (found === undefined) {
     return {
       found: false,
+      nothing: true,
       reason: `No package.json or config between ${dirname(file)} and ${workspaceRoot} names Jest. Add it with \`${add} jest\`.`,
     };
   }

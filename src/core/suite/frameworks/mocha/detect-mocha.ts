@@ -38,6 +38,7 @@ export async function detectMocha(
     const { add } = await packageManagerOf(dirname(file), workspaceRoot, fileSystem);
     return {
       found: false,
+      nothing: true,
       reason: `No package.json or .mocharc between ${dirname(file)} and ${workspaceRoot} names Mocha. Add it with \`${add} mocha\`.`,
     };
   }

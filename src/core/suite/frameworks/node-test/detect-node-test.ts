@@ -34,6 +34,7 @@ export async function detectNodeTest(
   if (found === undefined) {
     return {
       found: false,
+      nothing: true,
       reason: `No package.json between ${dirname(file)} and ${workspaceRoot} starts \`node --test\`, and no test file there imports node:test.`,
     };
   }

@@ -36,6 +36,7 @@ export async function detectVitest(
   if (found === undefined) {
     return {
       found: false,
+      nothing: true,
       reason: `No package.json or config between ${dirname(file)} and ${workspaceRoot} names Vitest. Add it with \`${add} vitest @vitest/coverage-v8\`.`,
     };
   }
