@@ -30,6 +30,8 @@ export interface TestFinder {
   find(path: string, text: string, framework: FrameworkId): Promise<readonly FoundTest[]>;
   /** What a file imports, as it is written there; `import()` and `require` are imports too. */
   imports(path: string, text: string): Promise<readonly FoundImport[]>;
+  /** What `read` finds in the syntax tree of a file in Python, Go, Rust or Java; empty for others. The tree ends with the call. */
+  readTree<T>(path: string, text: string, read: (root: SyntaxNode) => readonly T[]): Promise<readonly T[]>;
 }
 
 type ImportReader = (root: SyntaxNode) => readonly FoundImport[];
@@ -95,6 +97,10 @@ export function createTestFinder(assets: TestFinderAssets, load: ParserLoader = 
       if (!isJavaScript(path)) return [];
       const { importedFiles } = (await loadTypeScript()).preProcessFile(text, true, true);
       return importedFiles.map(({ fileName }) => ({ specifier: fileName, names: [] }));
+    },
+    async readTree(path, text, read) {
+      const grammar = grammarOf.get(extension(path).toLowerCase());
+      return grammar === undefined ? [] : parsed(grammar, text, read);
     },
   };
 }

@@ -1,5 +1,6 @@
 import { dirname, join } from 'node:path';
 import type { FileSystem } from '../../../ports.ts';
+import { conftestFiles, isNamedHelper } from '../../../suite/tests/helper-files.ts';
 import type { GenerationRequest } from '../../generator.ts';
 import type { FoundText } from './find-example.ts';
 import { isOwnFile } from './project-paths.ts';
@@ -18,11 +19,9 @@ export async function findFixtures(request: GenerationRequest, fileSystem: FileS
     if (stat?.kind === 'file' && stat.size > 0 && stat.size <= largest) found.push({ path, text: await fileSystem.readText(path) });
   };
   if (language === 'python') {
-    for (let folder = dirname(request.testFile); ; folder = dirname(folder)) {
-      if (folder !== root && !isOwnFile(root, join(dirname(folder), 'x')) && dirname(folder) !== root) break;
-      await take(join(folder, 'conftest.py'));
-      if (folder === root || folder === dirname(folder)) break;
-    }
+    const above = dirname(dirname(request.testFile));
+    if (dirname(request.testFile) !== root && above !== root && !isOwnFile(root, join(above, 'x'))) return [];
+    for (const path of await conftestFiles(root, request.testFile, fileSystem)) await take(path);
     return found.toReversed();
   }
   const folders = new Set(
@@ -30,8 +29,7 @@ export async function findFixtures(request: GenerationRequest, fileSystem: FileS
   );
   for (const folder of folders) {
     for (const { name, kind } of await fileSystem.list(folder)) {
-      if (kind === 'file' && /^(test-?)?(helpers?|fixtures?|factor(y|ies)|builders?)\.[cm]?[jt]sx?$/i.test(name))
-        await take(join(folder, name));
+      if (kind === 'file' && isNamedHelper(name)) await take(join(folder, name));
       if (found.length === 3) return found;
     }
   }
