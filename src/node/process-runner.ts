@@ -6,7 +6,7 @@ import { retryStart } from '../core/suite/runner/retry-start.ts';
 import type { RunStep, StepOutcome } from '../core/suite/runner/run-step.ts';
 import type { Confinement } from './confine.ts';
 import { prepareCommand, type PreparedCommand } from './prepare-command.ts';
-import { stopRun } from './stop-run.ts';
+import { stopRun, sweepRun } from './stop-run.ts';
 import { systemTimers } from './system-timers.ts';
 
 /** How long the streams of a dead process may stay open (held by something that escaped) before the run is over anyway. */
@@ -70,7 +70,7 @@ function runPrepared(prepared: PreparedCommand, signal: AbortSignal, onOutput: (
         stopping === undefined
           ? { status: 'exited', code: code ?? signalCode(name), outputTail: tail.text(), durationMs }
           : { status: 'cancelled', outputTail: tail.text(), durationMs };
-      (stopping ?? Promise.resolve()).then(
+      (stopping ?? sweepRun(prepared.tag)).then(
         () => settle(outcome),
         (error: unknown) => settle({ status: 'failed-to-start', reason: `The run could not be stopped: ${String(error)}` }),
       );

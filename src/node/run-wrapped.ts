@@ -1,6 +1,7 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { accessSync, constants } from 'node:fs';
 import { constants as system } from 'node:os';
+import { endOfChild } from './end-of-child.ts';
 
 /** How often a script looks whether the process that started it is still there, in ms. */
 const parentCheckMs = 500;
@@ -40,14 +41,12 @@ export function runWrapped(program: WrappedProgram): Promise<number | { readonly
     // Nobody reads any more: the program still has to come to its end.
     process.stdout.on('error', () => child.stdout?.resume());
     const release = bindLives(child);
-    child.once('error', (error) => {
-      release();
-      resolve({ missing: error.message });
-    });
-    child.once('close', (code, signal) => {
-      release();
-      resolve(code ?? 128 + (signal === null ? 0 : system.signals[signal]));
-    });
+    endOfChild(child)
+      .finally(release)
+      .then(
+        ({ code, signal }) => resolve(code ?? 128 + (signal === null ? 0 : system.signals[signal])),
+        (error: Error) => resolve({ missing: error.message }),
+      );
   });
 }
 

@@ -10,7 +10,7 @@ import { createEngine } from '../node/engine.ts';
 import { createNodeFileSystem } from '../node/file-system.ts';
 import { prepareCommand } from '../node/prepare-command.ts';
 import { createChildProcessRunner } from '../node/process-runner.ts';
-import { stopRun } from '../node/stop-run.ts';
+import { stopRun, sweepRun } from '../node/stop-run.ts';
 import { compiledCodeFolder } from '../node/state-folder.ts';
 import { describeTime } from './describe-time.ts';
 import { lspLogger } from './lsp-logger.ts';
@@ -31,6 +31,7 @@ function processRunner(tasks: TaskClient | undefined, logger: Logger): ProcessRu
     client: tasks,
     prepare: (command, options) => prepareCommand(command, options, machine),
     stop: stopRun,
+    sweep: sweepRun,
     newId: randomUUID,
     now: Date.now,
     timers: systemTimers,

@@ -17,6 +17,8 @@ export interface TaskRunnerOptions {
   readonly prepare: (command: CommandLine, options: Omit<ProcessOptions, 'timeoutMs'>) => Promise<PreparedCommand>;
   /** Ends a run with everything that it started. */
   readonly stop: (pid: number, tag: string) => Promise<void>;
+  /** Ends what a run that is over has left behind. */
+  readonly sweep: (tag: string) => Promise<void>;
   readonly newId: () => string;
   /** Milliseconds since the epoch. */
   readonly now: () => number;
@@ -94,7 +96,7 @@ async function runTask(options: TaskRunnerOptions, task: TaskParams, tag: string
   if (signal.aborted) end();
 
   const result = await Promise.race([answer, gaveUp]);
-  await killing;
+  await (killing ?? options.sweep(tag));
   signal.removeEventListener('abort', end);
   const durationMs = options.now() - startedAt;
   if (isEnding) return cancelled(durationMs);

@@ -1,5 +1,4 @@
 import { spawn, type ChildProcess } from 'node:child_process';
-import { once } from 'node:events';
 import { mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { constants as system } from 'node:os';
 import { join } from 'node:path';
@@ -7,6 +6,7 @@ import { orderVariable, type CargoEvent, type CargoOrder } from '../../core/suit
 import { parseLibtestEvent, parseLibtestLog, type LibtestEvent } from '../../core/suite/frameworks/cargo-test/libtest.ts';
 import { locateRustTest } from '../../core/suite/frameworks/cargo-test/locate-rust-test.ts';
 import { readCargoManifest } from '../../core/suite/frameworks/cargo-test/read-manifest.ts';
+import { endOfChild } from '../end-of-child.ts';
 import { readEvents, writeEvents } from './event-file.ts';
 import { createLibtestConsole } from './libtest-console.ts';
 import { createLongLineReader, type LongLine } from './long-line-reader.ts';
@@ -228,7 +228,7 @@ async function endOf(child: ChildProcess): Promise<number> {
     process.exit(1);
   }, 500);
   try {
-    const [code, signal] = (await once(child, 'close')) as [number | null, NodeJS.Signals | null];
+    const { code, signal } = await endOfChild(child);
     return code ?? 128 + (signal === null ? 0 : system.signals[signal]);
   } finally {
     clearInterval(watch);

@@ -38,6 +38,7 @@ describeFramework({
     endless: { file: 'endless.rs', place: 'tests/endless.rs' },
     fake: { file: 'fake.rs', place: 'tests/fake.rs' },
     flood: { file: 'flood.rs', place: 'tests/flood.rs' },
+    forks: { file: 'forks.rs', place: 'tests/forks.rs' },
   },
   leaves: /^target\//,
 });

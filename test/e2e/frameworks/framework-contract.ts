@@ -60,6 +60,8 @@ export interface FrameworkCase {
     readonly fake: { readonly file: string; readonly place: string };
     /** Prints 50 MB. */
     readonly flood: { readonly file: string; readonly place: string };
+    /** One test that leaves processes behind, where it can also in a session of their own, and a port open. */
+    readonly forks: { readonly file: string; readonly place: string };
   };
   /** What the runner itself leaves in the project (build folders, caches). */
   readonly leaves?: RegExp;
@@ -225,6 +227,14 @@ export function describeFramework(one: FrameworkCase): void {
           outcome.tests.filter((test) => /fake/i.test(test.title) && test.status === 'passed'),
           [],
         );
+    });
+
+    it('leaves nothing running that a test has started', async () => {
+      const { outcome } = await withExtra(runner, one.extra.forks, () =>
+        runner.run(suite, { files: [join(runner.root, one.extra.forks.place)] }, { timeoutMs: 60_000 }),
+      );
+      assert.notEqual(outcome.status, 'timed-out');
+      assert.deepEqual(processesOf(runner.root), []);
     });
 
     it('reads results past a flood of output', async () => {

@@ -38,6 +38,7 @@ describeFramework({
     endless: { file: 'endless_test.go', place: 'endless/endless_test.go' },
     fake: { file: 'fake_test.go', place: 'fake/fake_test.go' },
     flood: { file: 'flood_test.go', place: 'flood/flood_test.go' },
+    forks: { file: 'child_test.go', place: 'child/child_test.go' },
   },
 });
 

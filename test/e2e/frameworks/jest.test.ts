@@ -53,6 +53,7 @@ for (const major of ['28', '29', '30']) {
       endless: { file: 'endless.test.ts', place: 'tests/endless.test.ts' },
       fake: { file: 'fake-results.test.ts', place: 'tests/fake-results.test.ts' },
       flood: { file: 'flood.test.ts', place: 'tests/flood.test.ts' },
+      forks: { file: 'forks.test.ts', place: 'tests/forks.test.ts' },
     },
   });
 }

@@ -48,6 +48,7 @@ describeFramework({
     endless: { file: 'EndlessTest.java', place: 'src/test/java/shop/EndlessTest.java' },
     fake: { file: 'FakeTest.java', place: 'src/test/java/shop/FakeTest.java' },
     flood: { file: 'FloodTest.java', place: 'src/test/java/shop/FloodTest.java' },
+    forks: { file: 'ForkTest.java', place: 'src/test/java/shop/ForkTest.java' },
   },
   leaves: /^target\//,
 });

@@ -46,6 +46,7 @@ function mochaCase(major: number): FrameworkCase {
       endless: { file: 'endless.js', place: 'test/endless.test.js' },
       fake: { file: 'fake.js', place: 'test/fake.test.js' },
       flood: { file: 'flood.js', place: 'test/flood.test.js' },
+      forks: { file: 'forks.js', place: 'test/forks.test.js' },
     },
   };
 }

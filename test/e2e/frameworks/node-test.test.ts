@@ -41,6 +41,7 @@ function nodeCase(label: string, node: string): FrameworkCase {
       endless: { file: 'endless.js', place: 'test/endless.test.js' },
       fake: { file: 'fake.js', place: 'test/fake.test.js' },
       flood: { file: 'flood.js', place: 'test/flood.test.js' },
+      forks: { file: 'forks.js', place: 'test/forks.test.js' },
     },
   };
 }

@@ -57,6 +57,7 @@ for (const major of [7, 8, 9]) {
       endless: { file: 'endless.py', place: 'tests/test_endless.py' },
       fake: { file: 'fake.py', place: 'tests/test_fake.py' },
       flood: { file: 'flood.py', place: 'tests/test_flood.py' },
+      forks: { file: 'forks.py', place: 'tests/test_forks.py' },
     },
   });
 }

@@ -46,5 +46,6 @@ describeFramework({
     endless: { file: 'endless.py', place: 'tests/test_endless.py' },
     fake: { file: 'fake.py', place: 'tests/test_fake.py' },
     flood: { file: 'flood.py', place: 'tests/test_flood.py' },
+    forks: { file: 'forks.py', place: 'tests/test_forks.py' },
   },
 });

@@ -36,6 +36,10 @@ function stage(given: Partial<TaskRunnerOptions> = {}) {
       events.push(`stop ${pid} of ${tag}`);
       return Promise.resolve();
     },
+    sweep(tag) {
+      events.push(`sweep ${tag}`);
+      return Promise.resolve();
+    },
     newId: () => 'task-1',
     now: () => 0,
     timers: {
