@@ -3,19 +3,18 @@ import { AppError } from '../core/errors.ts';
 import type { FileSystem } from '../core/ports.ts';
 import type { FrameworkId } from '../core/suite/framework.ts';
 import { suiteName } from '../core/suite/suite-report.ts';
-import { listTests, testFilesFor, type ListedTestFile, type TestQuestion } from '../core/suite/tests/list-tests.ts';
+import { listTests, testFilesFor, type ListedTests, type TestQuestion } from '../core/suite/tests/list-tests.ts';
 import type { RelatedPorts } from '../core/suite/tests/related-tests.ts';
 import type { TestFinder } from '../core/suite/tests/test-finder.ts';
 import type { Suites } from './suites.ts';
 
 /** Tests of one suite, as they stand in the code. */
-export interface SuiteTests {
+export interface SuiteTests extends ListedTests {
   readonly framework: FrameworkId;
   /** `Jest 30.2.0`. */
   readonly name: string;
   /** Absolute folder of the project. */
   readonly root: string;
-  readonly files: readonly ListedTestFile[];
 }
 
 /** The tests of a workspace folder as its code has them. Paths are absolute. */
@@ -49,7 +48,7 @@ export function createProjectTests(options: {
       const found: SuiteTests[] = [];
       for (const suite of await suites.near(path)) {
         const { project, framework } = suite;
-        found.push({ framework: framework.id, name: suiteName(suite), root: project.root, files: await listTests(suite, asked, ports) });
+        found.push({ framework: framework.id, name: suiteName(suite), root: project.root, ...(await listTests(suite, asked, ports)) });
       }
       return found;
     },

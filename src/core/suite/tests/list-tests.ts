@@ -2,8 +2,11 @@ import type { FileCoverage } from '../../coverage/coverage-map.ts';
 import { isInside } from '../../paths.ts';
 import type { Suite } from '../framework.ts';
 import type { FoundTest } from './found-test.ts';
+import { findHelpers } from './find-helpers.ts';
 import { relatedTests, type RelatedPorts, type RelatedTest, type Relation } from './related-tests.ts';
+import type { TestHelper } from './test-helper.ts';
 import { listTestFiles } from './test-inventory.ts';
+import { readTestStyle, type TestStyle, type TestText } from './test-style.ts';
 
 /** A test file with what stands in it. */
 export interface ListedTestFile {
@@ -12,7 +15,18 @@ export interface ListedTestFile {
   /** What it has to do with the source that was asked for, the strongest first; absent when none was. */
   readonly relations?: readonly Relation[];
   readonly tests: readonly FoundTest[];
+  /** What is around them: fixtures, hooks, helper modules; only of a single file that was asked for. */
+  readonly helpers?: readonly TestHelper[];
 }
+
+/** The tests of a suite, and how they are written. */
+export interface ListedTests {
+  readonly files: readonly ListedTestFile[];
+  readonly style: TestStyle;
+}
+
+/** Test files that are read to see how a project writes its tests. */
+const styleSample = 12;
 
 /** What the tests of a suite are asked for. Paths are absolute. */
 export interface TestQuestion {
@@ -24,13 +38,20 @@ export interface TestQuestion {
 }
 
 /** The test files of a suite that a question means, with their tests. */
-export async function listTests(suite: Suite, question: TestQuestion, ports: RelatedPorts): Promise<readonly ListedTestFile[]> {
-  const listed: ListedTestFile[] = [];
+export async function listTests(suite: Suite, question: TestQuestion, ports: RelatedPorts): Promise<ListedTests> {
+  const files: ListedTestFile[] = [];
+  const sample: TestText[] = [];
   for (const { file, relations } of await meantFiles(suite, question, ports)) {
-    const tests = await ports.finder.find(file, await ports.fileSystem.readText(file), suite.framework.id);
-    listed.push({ file, tests, ...(relations === undefined ? {} : { relations }) });
+    const text = await ports.fileSystem.readText(file);
+    if (sample.length < styleSample) sample.push({ path: file, text });
+    files.push({
+      file,
+      tests: await ports.finder.find(file, text, suite.framework.id),
+      ...(relations === undefined ? {} : { relations }),
+      ...(file === question.near ? { helpers: await findHelpers(suite, file, ports) } : {}),
+    });
   }
-  return listed;
+  return { files, style: await readTestStyle(suite, sample, ports.finder) };
 }
 
 async function meantFiles(

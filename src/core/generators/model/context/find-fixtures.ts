@@ -19,8 +19,6 @@ export async function findFixtures(request: GenerationRequest, fileSystem: FileS
     if (stat?.kind === 'file' && stat.size > 0 && stat.size <= largest) found.push({ path, text: await fileSystem.readText(path) });
   };
   if (language === 'python') {
-    const above = dirname(dirname(request.testFile));
-    if (dirname(request.testFile) !== root && above !== root && !isOwnFile(root, join(above, 'x'))) return [];
     for (const path of await conftestFiles(root, request.testFile, fileSystem)) await take(path);
     return found.toReversed();
   }
