@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { cpSync, existsSync } from 'node:fs';
+import { cpSync, existsSync, type Dirent } from 'node:fs';
 import { mkdir, mkdtemp, readdir, readFile, realpath, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join, relative } from 'node:path';
@@ -45,7 +45,7 @@ export async function makeProject(fixture?: string): Promise<Project> {
     },
     snapshot: async () => {
       const files: Record<string, string> = {};
-      for (const entry of await readdir(root, { recursive: true, withFileTypes: true })) {
+      for (const entry of await everyEntry(root)) {
         const path = relative(root, join(entry.parentPath, entry.name)).replaceAll('\\', '/');
         if (!entry.isFile() || notTheUsers.test(path)) continue;
         const text = await textIfThere(join(root, path));
@@ -55,6 +55,17 @@ export async function makeProject(fixture?: string): Promise<Project> {
     },
     remove: () => rm(scratch, { recursive: true, force: true, maxRetries: 5, retryDelay: 100 }),
   };
+}
+
+/** Everything below a folder. A folder that goes away while it is listed breaks the listing off: then it is made again. */
+async function everyEntry(root: string): Promise<readonly Dirent[]> {
+  for (;;) {
+    try {
+      return await readdir(root, { recursive: true, withFileTypes: true });
+    } catch (error) {
+      if ((error as NodeJS.ErrnoException).code !== 'ENOENT' || !existsSync(root)) throw error;
+    }
+  }
 }
 
 /** Text of a file, unless it went away since its folder was listed. */

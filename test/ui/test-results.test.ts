@@ -46,7 +46,7 @@ describe('Run the Suite', () => {
     await until(
       'the comparison',
       () => page.locator('.test-output-peek-message-container').innerText(),
-      (shown) => /small/.test(shown) && /huge/.test(shown),
+      (shown) => /large/.test(shown) && /huge/.test(shown),
     );
     await mkdir(join(cacheFolder, 'screenshots'), { recursive: true });
     await page.screenshot({ path: join(cacheFolder, 'screenshots', 'test-results.png') });

@@ -11,7 +11,18 @@ import { unittest } from './unittest.ts';
 import { vitest } from './vitest.ts';
 
 /** Every framework that is known, in the order in which they are asked. */
-export const frameworks: readonly Framework[] = [vitest, jest, mocha, nodeTest, pytest, unittest, goTest, cargoTest, junitMaven, junitGradle];
+export const frameworks: readonly Framework[] = [
+  vitest,
+  jest,
+  mocha,
+  nodeTest,
+  pytest,
+  unittest,
+  goTest,
+  cargoTest,
+  junitMaven,
+  junitGradle,
+];
 
 /** @throws Error for an id without a framework: ids come from {@link frameworks} */
 export function frameworkOf(id: FrameworkId): Framework {
