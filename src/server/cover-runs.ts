@@ -100,7 +100,8 @@ export function createCoverRuns(options: CoverRunsOptions): CoverRuns {
       }
       const failures: AppError[] = [];
       const reports: SuiteReport[] = [];
-      for (const folder of options.workspace.folders) {
+      const folders = await options.workspace.allFolders();
+      for (const folder of folders) {
         try {
           reports.push(...(await runIn(folder, await folder.whenReady(), request, token, emit)));
         } catch (error) {
@@ -110,7 +111,7 @@ export function createCoverRuns(options: CoverRunsOptions): CoverRuns {
         }
       }
       const [first] = failures;
-      if (first !== undefined && failures.length === options.workspace.folders.length) throw first;
+      if (first !== undefined && failures.length === folders.length) throw first;
       return describeReports(reports);
     },
     async accept(proposal) {

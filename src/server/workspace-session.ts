@@ -12,8 +12,10 @@ export interface WorkspaceFolderName {
 
 /** The engines and settings of all workspace folders. */
 export interface WorkspaceSession {
-  /** In the editor's order. */
+  /** In the editor's order; those that are open already. */
   readonly folders: readonly FolderSession[];
+  /** The same once all that the editor named are open: what a person asks for at the start must not miss one. */
+  allFolders(): Promise<readonly FolderSession[]>;
   readonly trusted: boolean;
   /** The innermost folder around an absolute path. */
   folderOf(path: string): FolderSession | undefined;
@@ -69,6 +71,10 @@ export function createWorkspaceSession(options: WorkspaceSessionOptions): Worksp
 
   return {
     get folders() {
+      return folders;
+    },
+    async allFolders() {
+      await opening;
       return folders;
     },
     get trusted() {

@@ -31,7 +31,7 @@ describe('the package', function () {
   /** What runs inside or around the test runners of projects, as it is built. */
   const suiteScripts = [
     ...bundles.flatMap(({ entryPoints, outfile = '' }) =>
-      Array.isArray(entryPoints) && entryPoints.some((entry) => String(entry).includes(join('node', 'suite')))
+      Array.isArray(entryPoints) && entryPoints.some((entry) => typeof entry === 'string' && entry.includes(join('node', 'suite')))
         ? [`dist/${basename(outfile)}`]
         : [],
     ),

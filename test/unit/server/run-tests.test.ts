@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { AppError } from '../../../src/core/errors.ts';
 import type { SuiteReport } from '../../../src/core/suite/suite-report.ts';
-import { runEvent, runTests, statusChanged, suiteResults } from '../../../src/protocol/messages.ts';
+import { runEvent, runTests, suiteResults } from '../../../src/protocol/messages.ts';
 import { editorInit, startInMemory, type LspClient } from '../../support/lsp-harness.ts';
 import { fakeFolder, fakeHost } from './fake-engine.ts';
 
@@ -41,7 +41,6 @@ describe('running tests through the server', () => {
       },
     });
     client = await startInMemory(fakeHost({ '/shop': folder }, {}), { folders: [{ uri: 'file:///shop', name: 'shop' }], init: editorInit });
-    await client.next(statusChanged, ({ state }) => state !== 'starting');
     assert.deepEqual(await client.request(runTests, { run: 'm1', coverage: true }), {
       green: false,
       message: 'Jest 30.2.0: 1 passed, 1 failed, 1 error outside tests.',
